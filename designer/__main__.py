@@ -1,0 +1,100 @@
+"""Entry of the program: the window or the command line. Loads neither before it knows which."""
+
+import importlib.util
+import multiprocessing
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from designer import __version__
+
+if TYPE_CHECKING:
+    from designer.base.texts import Message
+
+PROJECT_SUFFIX = ".geocluster"
+CANNOT_BE_DONE = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with the given words (without its own name); the exit code of what they asked for."""
+    multiprocessing.freeze_support()
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words == ["--version"]:
+        sys.stdout.write(f"geocluster {__version__}\n")
+        return 0
+    if wants_window(words):
+        return _open_window(words)
+    from designer.cli.main import main as run_command  # noqa: PLC0415 - the window starts without it
+
+    return run_command(words)
+
+
+def wants_window(words: Sequence[str]) -> bool:
+    """Whether these words ask for the window: none, ``open`` first, or nothing but project files."""
+    if any(word in {"-h", "--help"} for word in words):
+        return False
+    paths, language = _paths_and_language(words)
+    if not paths:
+        return not words or language is not None
+    return paths[0] == "open" or all(path.endswith(PROJECT_SUFFIX) for path in paths)
+
+
+def has_display() -> bool:
+    """Whether a window can appear: always but on a Unix without X11, Wayland or a platform chosen by hand."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _open_window(words: Sequence[str]) -> int:
+    paths, language = _paths_and_language(words)
+    if paths[:1] == ["open"]:
+        paths = paths[1:]
+    refusal = _refusal(paths, language)
+    if refusal is not None:
+        from designer.assets.translations import translator  # noqa: PLC0415 - only a refusal needs the texts here
+
+        sys.stderr.write(translator("cs" if language == "cs" else "en").render(refusal) + "\n")
+        return CANNOT_BE_DONE
+    from designer.app.main import main as run_window  # noqa: PLC0415 - the command line works without Qt
+
+    return run_window(paths, language=language) if language else run_window(paths)
+
+
+def _refusal(paths: Sequence[str], language: str | None) -> "Message | None":
+    """Why no window can be opened, or None."""
+    from designer.base.texts import msg  # noqa: PLC0415 - it loads the catalogue's machinery
+
+    option = next((path for path in paths if path.startswith("-")), None)
+    if option is not None:
+        return msg("{option} is not an option of the window. See geocluster --help.", option=option)
+    if language not in {None, "en", "cs"}:
+        return msg("The language {language} is not known. Use en or cs.", language=str(language))
+    if importlib.util.find_spec("PySide6") is None:
+        return msg(
+            "The window needs PySide6, which is not installed: pip install 'geocluster-designer[gui]'. "
+            "The commands work without it: geocluster --help."
+        )
+    if not has_display():
+        return msg("There is no display to open a window on. The commands work without one: geocluster --help.")
+    return None
+
+
+def _paths_and_language(words: Sequence[str]) -> tuple[list[str], str | None]:
+    """The words without ``--language X``, and X."""
+    paths: list[str] = []
+    language: str | None = None
+    rest = iter(words)
+    for word in rest:
+        if word == "--language":
+            language = next(rest, "")
+        elif word.startswith("--language="):
+            language = word.partition("=")[2]
+        else:
+            paths.append(word)
+    return paths, language
+
+
+if __name__ == "__main__":
+    sys.exit(main())
