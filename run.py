@@ -11,12 +11,6 @@ another. The second start finds everything in place and costs nothing.
 
 from __future__ import annotations
 
-import sys
-
-OLDEST_PYTHON = (3, 11)
-if sys.version_info < OLDEST_PYTHON:
-    sys.exit("Geocluster Designer needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
-
 import ctypes
 import hashlib
 import importlib
@@ -25,7 +19,12 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+
+OLDEST_PYTHON = (3, 11)
+if sys.version_info < OLDEST_PYTHON:
+    sys.exit("Geocluster Designer needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
 
 ROOT = Path(__file__).resolve().parent
 OUTPUT = ROOT / "output"
