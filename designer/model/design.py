@@ -1,0 +1,316 @@
+"""One variant: its elements, settings and layout; lookups by id; and the integrity that every value of it keeps."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Self, TypeVar
+
+from pydantic import Field, model_validator
+
+from designer.base.errors import IntegrityBroken, UnknownElement
+from designer.base.frozen import Frozen
+from designer.base.ids import IdText
+from designer.base.texts import Message, msg
+from designer.model.array import Array, ConsistencyGroup, LunPair
+from designer.model.layout import Layout
+from designer.model.link import Network, NetworkLink, ReplicationLink, SanLink, WitnessPath
+from designer.model.node import Node
+from designer.model.note import Note, Waiver
+from designer.model.policy import ClusterSettings
+from designer.model.site import Site, SiteRole
+from designer.model.witness import Witness
+from designer.model.workload import ResourceGroup, VirtualMachine
+
+Element = (
+    Site
+    | Node
+    | Array
+    | LunPair
+    | ConsistencyGroup
+    | VirtualMachine
+    | ResourceGroup
+    | Network
+    | ReplicationLink
+    | NetworkLink
+    | SanLink
+    | WitnessPath
+    | Witness
+    | Note
+)
+_Kind = TypeVar("_Kind", bound=Frozen)
+Link = ReplicationLink | NetworkLink | SanLink | WitnessPath
+
+COLLECTIONS: tuple[str, ...] = (
+    "sites",
+    "nodes",
+    "arrays",
+    "luns",
+    "consistency_groups",
+    "vms",
+    "groups",
+    "networks",
+    "replication_links",
+    "network_links",
+    "san_links",
+    "witness_paths",
+    "notes",
+)
+"""The fields of :class:`Design` that hold elements in tuples, in the order the file and every listing use."""
+
+
+class Design(Frozen):
+    """One variant of the cluster: a complete design by itself, so that variants can be compared and edited apart.
+
+    Collections keep the order in which a person made their members. Building a design whose references do not
+    hold together raises :class:`IntegrityBroken`; whether the design makes *sense* is the business of findings.
+    """
+
+    id: IdText
+    label: str = Field(min_length=1, max_length=120)
+    description: str = Field(default="", max_length=8000)
+    sites: tuple[Site, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    arrays: tuple[Array, ...] = ()
+    luns: tuple[LunPair, ...] = ()
+    consistency_groups: tuple[ConsistencyGroup, ...] = ()
+    vms: tuple[VirtualMachine, ...] = ()
+    groups: tuple[ResourceGroup, ...] = ()
+    networks: tuple[Network, ...] = ()
+    replication_links: tuple[ReplicationLink, ...] = ()
+    network_links: tuple[NetworkLink, ...] = ()
+    san_links: tuple[SanLink, ...] = ()
+    witness_paths: tuple[WitnessPath, ...] = ()
+    witness: Witness | None = None
+    cluster: ClusterSettings = ClusterSettings()
+    notes: tuple[Note, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    layout: Layout = Layout()
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        check_integrity(self)
+        return self
+
+    @cached_property
+    def by_id(self) -> dict[str, Element]:
+        """Every element of the design by its id, in listing order."""
+        return {element.id: element for element in self.elements()}
+
+    def elements(self) -> Iterator[Element]:
+        """Every element, collection by collection in the order of :data:`COLLECTIONS`, the witness last."""
+        for name in COLLECTIONS:
+            yield from getattr(self, name)
+        if self.witness is not None:
+            yield self.witness
+
+    def links(self) -> tuple[Link, ...]:
+        """All lines, replication first, then IP, SAN and witness paths."""
+        return (*self.replication_links, *self.network_links, *self.san_links, *self.witness_paths)
+
+    def find(self, element_id: str) -> Element | None:
+        """The element with this id, or None."""
+        return self.by_id.get(element_id)
+
+    def site(self, site_id: str) -> Site:
+        """The site with this id; raises :class:`UnknownElement`."""
+        return self._typed(site_id, Site)
+
+    def node(self, node_id: str) -> Node:
+        """The node with this id; raises :class:`UnknownElement`."""
+        return self._typed(node_id, Node)
+
+    def array(self, array_id: str) -> Array:
+        """The array with this id; raises :class:`UnknownElement`."""
+        return self._typed(array_id, Array)
+
+    def lun(self, lun_id: str) -> LunPair:
+        """The LUN pair with this id; raises :class:`UnknownElement`."""
+        return self._typed(lun_id, LunPair)
+
+    def vm(self, vm_id: str) -> VirtualMachine:
+        """The VM with this id; raises :class:`UnknownElement`."""
+        return self._typed(vm_id, VirtualMachine)
+
+    def network(self, network_id: str) -> Network:
+        """The cluster network with this id; raises :class:`UnknownElement`."""
+        return self._typed(network_id, Network)
+
+    def group_of(self, vm_id: str) -> ResourceGroup | None:
+        """The resource group that carries the VM, or None when the VM is not clustered."""
+        return next((group for group in self.groups if group.vm == vm_id), None)
+
+    def site_with_role(self, role: SiteRole) -> Site | None:
+        """The first site with this role, or None."""
+        return next((site for site in self.sites if site.role is role), None)
+
+    def nodes_in(self, site_id: str) -> tuple[Node, ...]:
+        """The nodes of a site, in order."""
+        return tuple(node for node in self.nodes if node.site == site_id)
+
+    def arrays_in(self, site_id: str) -> tuple[Array, ...]:
+        """The arrays of a site, in order."""
+        return tuple(array for array in self.arrays if array.site == site_id)
+
+    def vms_on(self, node_id: str) -> tuple[VirtualMachine, ...]:
+        """The VMs that run on a node at the start, in order."""
+        return tuple(vm for vm in self.vms if vm.node == node_id)
+
+    def name_of(self, element_id: str) -> str:
+        """The name people know the element by; the id itself where there is none."""
+        element = self.find(element_id)
+        return getattr(element, "name", element_id) if element is not None else element_id
+
+    def _typed(self, element_id: str, kind: type[_Kind]) -> _Kind:
+        element = self.by_id.get(element_id)
+        if not isinstance(element, kind):
+            raise UnknownElement(
+                "element-unknown",
+                msg("The design {design} has no element “{id}” of this kind.", design=self.label, id=element_id),
+                subjects=(element_id,),
+            )
+        return element
+
+
+def check_integrity(design: Design) -> None:
+    """Refuse a design whose ids clash or whose references point nowhere, naming the first such fault."""
+    _check_unique(design)
+    for owner, what, target, kinds in _references(design):
+        if not isinstance(design.by_id.get(target), kinds):
+            raise _broken(
+                "reference-broken",
+                msg("{owner}: {what} names “{target}”, which the design does not have.", owner=owner, what=what, target=target),
+                owner,
+                target,
+            )
+    _check_ends(design)
+    _check_groups(design)
+
+
+def _check_unique(design: Design) -> None:
+    counts = Counter(element.id for element in design.elements())
+    for element_id, count in counts.items():
+        if count > 1:
+            raise _broken(
+                "id-twice", msg("The id “{id}” stands {n} times in the design.", id=element_id, n=count), element_id
+            )
+    for owner, listed in _lists_without_repeats(design):
+        if len(set(listed)) != len(listed):
+            raise _broken("listed-twice", msg("{owner}: an entry is listed twice.", owner=owner), owner)
+
+
+def _lists_without_repeats(design: Design) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for vm in design.vms:
+        yield vm.id, vm.luns
+    for group in design.groups:
+        yield group.id, group.preferred_owners
+        yield group.id, group.possible_owners
+    for link in design.network_links:
+        yield link.id, link.networks
+    for node in design.nodes:
+        yield node.id, tuple(nic.network for nic in node.nics)
+    yield "layout", tuple(place.element for place in design.layout.places)
+    yield "layout", tuple(route.link for route in design.layout.routes)
+
+
+_Reference = tuple[str, Message, str, tuple[type[Frozen], ...]]
+
+
+def _references(design: Design) -> Iterator[_Reference]:
+    """Every reference of the design: owner id, what it is, target id, kinds the target may have."""
+    yield from _place_references(design)
+    yield from _storage_references(design)
+    yield from _workload_references(design)
+    yield from _line_references(design)
+    yield from _setting_references(design)
+
+
+def _place_references(design: Design) -> Iterator[_Reference]:
+    for node in design.nodes:
+        yield node.id, msg("its site"), node.site, (Site,)
+        for nic in node.nics:
+            yield node.id, msg("its network"), nic.network, (Network,)
+    for array in design.arrays:
+        yield array.id, msg("its site"), array.site, (Site,)
+
+
+def _storage_references(design: Design) -> Iterator[_Reference]:
+    for lun in design.luns:
+        for copy in lun.copies:
+            yield lun.id, msg("its array"), copy.array, (Array,)
+        if lun.consistency_group is not None:
+            yield lun.id, msg("its consistency group"), lun.consistency_group, (ConsistencyGroup,)
+
+
+def _workload_references(design: Design) -> Iterator[_Reference]:
+    for vm in design.vms:
+        yield vm.id, msg("its node"), vm.node, (Node,)
+        for lun_id in vm.luns:
+            yield vm.id, msg("its LUN"), lun_id, (LunPair,)
+    for group in design.groups:
+        yield group.id, msg("its VM"), group.vm, (VirtualMachine,)
+        for owner in (*group.preferred_owners, *group.possible_owners):
+            yield group.id, msg("its owner"), owner, (Node,)
+
+
+def _line_references(design: Design) -> Iterator[_Reference]:
+    for replication in design.replication_links:
+        for end in (replication.a, replication.b):
+            yield replication.id, msg("its end"), end, (Array,)
+    for link in design.network_links:
+        for end in (link.a, link.b):
+            yield link.id, msg("its end"), end, (Site,)
+        for network in link.networks:
+            yield link.id, msg("its network"), network, (Network,)
+    for san in design.san_links:
+        yield san.id, msg("its end"), san.node, (Node,)
+        yield san.id, msg("its end"), san.array, (Array,)
+    for path in design.witness_paths:
+        yield path.id, msg("its site"), path.site, (Site,)
+
+
+def _setting_references(design: Design) -> Iterator[_Reference]:
+    witness = design.witness
+    if witness is not None:
+        for what, target, kinds in (
+            (msg("its site"), witness.site, (Site,)),
+            (msg("its array"), witness.array, (Array,)),
+            (msg("its host"), witness.hosted_by, (Node, VirtualMachine)),
+        ):
+            if target is not None:
+                yield witness.id, what, target, kinds
+    quorum = design.cluster.quorum
+    for site_id in (quorum.preferred_site, quorum.core_group_site):
+        if site_id is not None:
+            yield "quorum", msg("its site"), site_id, (Site,)
+    link_kinds = (ReplicationLink, NetworkLink, SanLink, WitnessPath)
+    for place in design.layout.places:
+        yield "layout", msg("a place"), place.element, (Site, Node, Array, Witness, Note)
+    for route in design.layout.routes:
+        yield "layout", msg("a route"), route.link, link_kinds
+
+
+def _check_ends(design: Design) -> None:
+    links: tuple[ReplicationLink | NetworkLink, ...] = (*design.replication_links, *design.network_links)
+    for link in links:
+        if link.a == link.b:
+            raise _broken("link-to-itself", msg("{link} has the same element at both ends.", link=link.name), link.id)
+    for lun in design.luns:
+        if lun.r2 is not None and lun.r2.array == lun.r1.array:
+            raise _broken("pair-on-one-array", msg("{lun} has both copies on one array.", lun=lun.name), lun.id)
+        if lun.writable is not None and lun.writable not in {copy.array for copy in lun.copies}:
+            raise _broken("writable-elsewhere", msg("{lun} is writable on an array that has no copy of it.", lun=lun.name), lun.id)
+
+
+def _check_groups(design: Design) -> None:
+    counts = Counter(group.vm for group in design.groups)
+    for vm_id, count in counts.items():
+        if count > 1:
+            raise _broken("vm-in-two-groups", msg("The VM “{vm}” is in {n} groups.", vm=vm_id, n=count), vm_id)
+
+
+def _broken(code: str, message: Message, *subjects: str) -> IntegrityBroken:
+    return IntegrityBroken(code, message, subjects=_unique(subjects))
+
+
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

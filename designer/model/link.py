@@ -1,0 +1,90 @@
+"""Lines: replication between arrays, IP between sites, SAN inside a site, paths to the witness."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from designer.base.frozen import Frozen
+from designer.base.ids import IdText
+
+
+class NetworkRole(StrEnum):
+    """What a cluster network carries."""
+
+    CLIENT = "client"
+    HEARTBEAT = "heartbeat"
+    LIVE_MIGRATION = "live-migration"
+    CSV = "csv"
+    MANAGEMENT = "management"
+
+
+class Network(Frozen):
+    """A cluster network with its roles. ``stretched`` says one subnet spans both sites."""
+
+    id: IdText
+    name: str = Field(min_length=1, max_length=120)
+    roles: tuple[NetworkRole, ...] = Field(min_length=1)
+    subnet: str = Field(default="", max_length=80)
+    gateway: bool = False
+    stretched: bool = True
+
+
+class LinkProtocol(StrEnum):
+    """Transport of a replication link (domain 7.3)."""
+
+    FC = "fc"
+    FCIP = "fcip"
+    ISCSI = "iscsi"
+    SRDF_GIGE = "srdf-gige"
+
+
+class ReplicationLink(Frozen):
+    """All replication paths between two arrays together. ``rate_mbit`` is the sum; ``paths`` the independent ones.
+
+    ``shares_host_fabric`` says that replication ports hang on the host fabrics of that kind of site (ST25).
+    """
+
+    id: IdText
+    name: str = Field(min_length=1, max_length=120)
+    a: IdText
+    b: IdText
+    rate_mbit: int = Field(default=4000, ge=1, le=10_000_000)
+    rtt_us: int = Field(default=1000, ge=0, le=10_000_000)
+    distance_km: int = Field(default=0, ge=0, le=40_000)
+    paths: int = Field(default=2, ge=1, le=64)
+    protocol: LinkProtocol = LinkProtocol.FC
+    shares_host_fabric: bool = False
+    route: str = Field(default="", max_length=120)
+
+
+class NetworkLink(Frozen):
+    """An IP line between two sites and the cluster networks that run over it. ``route`` names a shared cable path."""
+
+    id: IdText
+    name: str = Field(min_length=1, max_length=120)
+    a: IdText
+    b: IdText
+    networks: tuple[IdText, ...] = ()
+    rate_mbit: int = Field(default=1000, ge=1, le=10_000_000)
+    rtt_us: int = Field(default=1000, ge=0, le=10_000_000)
+    distance_km: int = Field(default=0, ge=0, le=40_000)
+    route: str = Field(default="", max_length=120)
+
+
+class SanLink(Frozen):
+    """A node's host paths to an array through the fabrics of its site; ``paths`` counts host adapter × fabric paths."""
+
+    id: IdText
+    node: IdText
+    array: IdText
+    paths: int = Field(default=2, ge=1, le=64)
+    rate_mbit: int = Field(default=8000, ge=1, le=1_000_000)
+
+
+class WitnessPath(Frozen):
+    """A site's own path to the witness, apart from the line between the sites; carries witness traffic only."""
+
+    id: IdText
+    name: str = Field(min_length=1, max_length=120)
+    site: IdText
+    rtt_us: int = Field(default=5000, ge=0, le=10_000_000)

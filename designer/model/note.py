@@ -1,0 +1,22 @@
+"""What a person writes beside the design: notes on the canvas, waivers of findings."""
+
+from pydantic import Field
+
+from designer.base.frozen import Frozen
+from designer.base.ids import IdText
+
+
+class Note(Frozen):
+    """A text on the canvas."""
+
+    id: IdText
+    text: str = Field(max_length=4000)
+
+
+class Waiver(Frozen):
+    """A finding that a named person accepts: the rule, the subjects it concerned (all when empty), and why."""
+
+    rule: str = Field(pattern=r"^[A-Z]{2}\d{2}$")
+    subjects: tuple[IdText, ...] = ()
+    reason: str = Field(min_length=1, max_length=4000)
+    owner: str = Field(default="", max_length=120)

@@ -1,0 +1,124 @@
+"""Settings of the whole cluster: Cluster Enabler, quorum, heartbeat, migration, and the times a run assumes."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from designer.base.frozen import Frozen
+from designer.base.ids import IdText
+
+
+class EnablerProduct(StrEnum):
+    """The product that ties array roles to cluster groups."""
+
+    SRDF_CE = "srdf-ce"
+    MIRRORVIEW_CE = "mirrorview-ce"
+    NONE = "none"
+
+
+class FailoverPolicy(StrEnum):
+    """Group policy of the Cluster Enabler (domain 3.4): ``auto`` may cross sites by itself, ``restrict`` may not."""
+
+    AUTO = "auto"
+    RESTRICT = "restrict"
+
+
+class EnablerSettings(Frozen):
+    """Cluster Enabler product, version and policy."""
+
+    product: EnablerProduct = EnablerProduct.MIRRORVIEW_CE
+    version: str = Field(default="3.1", max_length=20)
+    policy: FailoverPolicy = FailoverPolicy.AUTO
+    delay_failback: bool = True
+
+
+class QuorumMode(StrEnum):
+    """Quorum models of Windows failover clusters (domain 4.1)."""
+
+    NODE_MAJORITY = "node-majority"
+    NODE_AND_FILE_SHARE = "node-and-file-share"
+    NODE_AND_DISK = "node-and-disk"
+    NODE_AND_CLOUD = "node-and-cloud"
+    DISK_ONLY = "disk-only"
+
+
+class QuorumSettings(Frozen):
+    """How votes are counted. ``core_group_site`` owns the core cluster group and so wins an even split by default."""
+
+    mode: QuorumMode = QuorumMode.NODE_MAJORITY
+    dynamic: bool = False
+    preferred_site: IdText | None = None
+    core_group_site: IdText | None = None
+    automatic_failover_wanted: bool = True
+
+
+class HeartbeatSettings(Frozen):
+    """Heartbeat delay (ms) and threshold (missed beats) inside a subnet and across (S47)."""
+
+    same_subnet_delay_ms: int = Field(default=1000, ge=1, le=60_000)
+    same_subnet_threshold: int = Field(default=5, ge=1, le=1000)
+    cross_subnet_delay_ms: int = Field(default=1000, ge=1, le=60_000)
+    cross_subnet_threshold: int = Field(default=5, ge=1, le=1000)
+
+
+class PrecopyLaw(StrEnum):
+    """How re-sent pages are predicted."""
+
+    SATURATING = "saturating"
+    LINEAR = "linear"
+
+
+class MigrationSettings(Frozen):
+    """Live migration: the line's usable share, the round limit and the law.
+
+    ``efficiency_percent`` is goodput over line rate (94 on 1 GbE, measured); ``rounds`` None takes the era's limit.
+    ``downtime_target_ms`` is the rest that ends the rounds. ``tcp_tolerance_ms`` is what guests' sessions survive (S18).
+    """
+
+    efficiency_percent: int = Field(default=94, ge=1, le=100)
+    rounds: int | None = Field(default=None, ge=1, le=10_000)
+    law: PrecopyLaw = PrecopyLaw.SATURATING
+    downtime_target_ms: int = Field(default=30, ge=0, le=600_000)
+    tcp_tolerance_ms: int = Field(default=20_000, ge=1, le=3_600_000)
+
+
+class Timings(Frozen):
+    """Durations that the engine assumes, in ms: domain 2.4 (movements) and 9.5 (failures). All are engineering judgement."""
+
+    pre_check_ms: int = Field(default=500, ge=0, le=3_600_000)
+    setup_ms: int = Field(default=1500, ge=0, le=3_600_000)
+    final_state_ms: int = Field(default=300, ge=0, le=3_600_000)
+    disk_off_ms: int = Field(default=1000, ge=0, le=3_600_000)
+    role_change_ms: int = Field(default=5000, ge=0, le=3_600_000)
+    role_change_per_device_ms: int = Field(default=200, ge=0, le=3_600_000)
+    disk_on_ms: int = Field(default=2000, ge=0, le=3_600_000)
+    lateral_disk_ms: int = Field(default=500, ge=0, le=3_600_000)
+    resume_ms: int = Field(default=500, ge=0, le=3_600_000)
+    clean_up_ms: int = Field(default=1000, ge=0, le=3_600_000)
+    regroup_ms: int = Field(default=2000, ge=0, le=3_600_000)
+    arbitration_ms: int = Field(default=2000, ge=0, le=3_600_000)
+    disk_io_timeout_ms: int = Field(default=60_000, ge=0, le=3_600_000)
+    local_restart_ms: int = Field(default=30_000, ge=0, le=3_600_000)
+    lateral_try_ms: int = Field(default=30_000, ge=0, le=3_600_000)
+    takeover_link_up_ms: int = Field(default=10_000, ge=0, le=3_600_000)
+    takeover_link_down_ms: int = Field(default=20_000, ge=0, le=3_600_000)
+    disk_online_ms: int = Field(default=5000, ge=0, le=3_600_000)
+    config_online_ms: int = Field(default=1000, ge=0, le=3_600_000)
+    vm_boot_ms: int = Field(default=60_000, ge=0, le=3_600_000)
+    parallel_starts: int = Field(default=8, ge=1, le=1000)
+    storage_per_group_ms: int = Field(default=1000, ge=0, le=3_600_000)
+    manual_decision_ms: int = Field(default=1_800_000, ge=0, le=86_400_000)
+    manual_storage_ms: int = Field(default=1_800_000, ge=0, le=86_400_000)
+    save_rate_mib_s: int = Field(default=100, ge=1, le=100_000)
+
+
+class ClusterSettings(Frozen):
+    """Everything that holds for the cluster as a whole."""
+
+    name: str = Field(default="HVCLUSTER", min_length=1, max_length=80)
+    enabler: EnablerSettings = EnablerSettings()
+    quorum: QuorumSettings = QuorumSettings()
+    heartbeat: HeartbeatSettings = HeartbeatSettings()
+    migration: MigrationSettings = MigrationSettings()
+    timings: Timings = Timings()
+    auto_start: bool = True

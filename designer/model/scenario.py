@@ -1,0 +1,53 @@
+"""Scripted movements and faults, saved with the project. Targets are written as in the event grammar."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from designer.base.frozen import Frozen
+from designer.base.ids import IdText
+
+
+class MovementKind(StrEnum):
+    """What an administrator asks for."""
+
+    LIVE = "live-migration"
+    QUICK = "quick-migration"
+    MOVE = "planned-move"
+    DRAIN = "drain"
+    FAILBACK = "failback"
+
+
+class Movement(Frozen):
+    """One movement. ``vm`` and ``to`` as the kind needs: drain names the node in ``node``, failback names nothing."""
+
+    kind: MovementKind
+    vm: IdText | None = None
+    to: IdText | None = None
+    node: IdText | None = None
+
+
+class ActionKind(StrEnum):
+    """Whether a target fails or is repaired."""
+
+    FAIL = "fail"
+    REPAIR = "repair"
+
+
+class Action(Frozen):
+    """Something happens to ``target`` (event grammar: ``node:p1``, ``link:link-lan+witness``) at ``at_ms`` after the start."""
+
+    kind: ActionKind
+    target: str = Field(min_length=1, max_length=400)
+    at_ms: int = Field(default=0, ge=0, le=31_536_000_000)
+
+
+class Scenario(Frozen):
+    """At most one movement and any number of faults and repairs, for one design or (None) for any."""
+
+    id: IdText
+    name: str = Field(min_length=1, max_length=120)
+    design: IdText | None = None
+    movement: Movement | None = None
+    actions: tuple[Action, ...] = ()
+    note: str = Field(default="", max_length=4000)
