@@ -268,7 +268,7 @@ def install(python: Path, lock: Path) -> bool:
     pip = [str(python), "-m", "pip"]
     if call_quietly([*pip, "--version"]) != 0 and call_quietly([str(python), "-m", "ensurepip"]) != 0:
         return False
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    quiet = ["-qq", "--disable-pip-version-check", "--no-input"]
     return subprocess.call([*pip, "install", *quiet, "--require-hashes", "-r", str(lock)]) == 0
 
 
