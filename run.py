@@ -12,6 +12,7 @@ another. The second start finds everything in place and costs nothing.
 from __future__ import annotations
 
 import ctypes
+import functools
 import hashlib
 import importlib
 import importlib.util
@@ -134,26 +135,29 @@ def prepare(lock: Path) -> list[str]:
 
 
 def prepare_system() -> list[str]:
-    """On Linux, install what Qt needs of the system; the packages that are still lacking."""
+    """On Linux, install what Qt and the environment need of the system; the packages that Qt still lacks."""
     if not sys.platform.startswith("linux"):
         return []
-    wanted = missing_libraries({"base", "window"})
+    wanted = {package for _, package in missing_libraries({"base", "window"})}
+    if not can_make_venv():
+        wanted.add("python3-venv")
     if not wanted:
         return []
-    failure = install_debian(sorted(set(wanted.values())))
+    failure = install_debian(sorted(wanted))
+    importlib.invalidate_caches()
     if failure is not None:
         note(failure)
-    return sorted(set(missing_libraries({"base"}).values()))
+    return sorted(package for _, package in missing_libraries({"base"}))
 
 
-def missing_libraries(groups: set[str]) -> dict[str, str]:
+def missing_libraries(groups: set[str]) -> list[tuple[str, str]]:
     """The libraries of these groups that cannot be loaded, each with its Debian package."""
-    missing = {}
-    for line in LIBRARIES.read_text(encoding="utf-8").splitlines():
-        words = line.split()
-        if len(words) == 3 and words[0] in groups and not can_load(words[1]):
-            missing[words[1]] = words[2]
-    return missing
+    lines = [line.partition("#")[0].split() for line in LIBRARIES.read_text(encoding="utf-8").splitlines()]
+    return [
+        (library, package)
+        for group, library, package in filter(None, lines)
+        if group in groups and not can_load(library)
+    ]
 
 
 def can_load(library: str) -> bool:
@@ -218,31 +222,33 @@ def venv_python() -> Path:
 
 
 def prepare_venv() -> Path:
-    """Make the environment where there is none that works."""
+    """The interpreter of the environment, which is made where there is none that works."""
     python = venv_python()
     if python_version(python) is not None:
         return python
-    with_pip = importlib.util.find_spec("ensurepip") is not None
-    if not with_pip and shutil.which("uv") is None:
-        with_pip = True
-        bring_ensurepip()
+    if not can_make_venv():
+        raise SetupFailed("Without that, no environment can be made: this Python lacks its ensurepip module.")
     note(f"Making the environment {shown(venv_folder())} ...")
-    command = [sys.executable, "-m", "venv", "--clear", *([] if with_pip else ["--without-pip"]), str(venv_folder())]
-    if subprocess.call(command) != 0 or python_version(python) is None:
+    without_pip = [] if has_ensurepip() else ["--without-pip"]
+    command = [sys.executable, "-m", "venv", "--clear", *without_pip, str(venv_folder())]
+    failed = subprocess.call(command) != 0
+    python_version.cache_clear()
+    if failed or python_version(python) is None:
         raise SetupFailed("The environment could not be made; the reason stands above.")
     return python
 
 
-def bring_ensurepip() -> None:
-    """Install Debian's package that its Python needs to make environments."""
-    failure = install_debian(["python3-venv"])
-    importlib.invalidate_caches()
-    if failure is not None or importlib.util.find_spec("ensurepip") is None:
-        raise SetupFailed(
-            failure or "This Python has no ensurepip module: install the venv package that belongs to it."
-        )
+def can_make_venv() -> bool:
+    """Whether there is an environment already, or what is needed to make one: Debian ships ensurepip apart."""
+    return python_version(venv_python()) is not None or has_ensurepip() or shutil.which("uv") is not None
 
 
+def has_ensurepip() -> bool:
+    """Whether this Python can put pip into a new environment."""
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+@functools.cache
 def python_version(python: Path) -> str | None:
     """The version of an environment's interpreter, or None where it does not start, is too old or was replaced.
 
@@ -310,6 +316,8 @@ def why_no_window() -> str | None:
     done = subprocess.run([str(venv_python()), "-c", probe], capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return None
+    if "ModuleNotFoundError" in done.stderr:
+        return "PySide6 is not installed"
     return lacking_of_platform() or "Qt cannot open one on this display"
 
 
