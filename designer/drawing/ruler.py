@@ -1,0 +1,115 @@
+"""Text measured with the fonts that ship with the program: the one ruler for canvas, document and pictures.
+
+Reads TrueType tables through reportlab and knows no toolkit that draws. Kerning and ligatures are not
+measured, because no adapter draws them.
+"""
+
+import io
+from functools import cache, lru_cache
+from typing import Protocol
+
+from reportlab.pdfbase.ttfonts import TTFontFile
+
+from designer.assets.loader import resource_bytes
+from designer.drawing.ink import Face
+
+ELLIPSIS = "\u2026"
+SUBSTITUTE = "?"
+"""What is drawn for a character the font lacks: a missing glyph would vanish or become a box without a word."""
+
+_UNITS = 1000.0
+
+
+class TextRuler(Protocol):
+    """Widths of text, and which characters a face cannot show."""
+
+    def width(self, text: str, size: float, face: Face = Face.REGULAR) -> float:
+        """The advance of the text in points."""
+
+    def missing(self, text: str, face: Face = Face.REGULAR) -> tuple[str, ...]:
+        """The characters of the text that the face has no glyph for, each once, in order of appearance."""
+
+
+class BundledRuler:
+    """Measures with the bundled font files; two instances always agree."""
+
+    def width(self, text: str, size: float, face: Face = Face.REGULAR) -> float:
+        """The advance of the text in points, every substitute included."""
+        return _advance(text, face) * size / _UNITS
+
+    def missing(self, text: str, face: Face = Face.REGULAR) -> tuple[str, ...]:
+        """The characters of the text that the face has no glyph for, each once, in order of appearance."""
+        advances = _advances(face)
+        return tuple(dict.fromkeys(character for character in text if ord(character) not in advances))
+
+
+def font_bytes(face: Face) -> bytes:
+    """The TrueType file of a face: the same bytes for Qt, PDF and SVG."""
+    return resource_bytes(f"fonts/{face.value}.ttf")
+
+
+def printable(ruler: TextRuler, text: str, face: Face = Face.REGULAR) -> str:
+    """The text on one line with every character the face lacks replaced by :data:`SUBSTITUTE`."""
+    line = text.replace("\n", " ")
+    missing = ruler.missing(line, face)
+    return "".join(SUBSTITUTE if character in missing else character for character in line) if missing else line
+
+
+def elided(ruler: TextRuler, text: str, width: float, size: float, face: Face = Face.REGULAR) -> str:
+    """The text, cut at its end with an ellipsis where it is wider than ``width``; never wider.
+
+    Empty when not even the ellipsis fits.
+    """
+    if ruler.width(text, size, face) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if ruler.width(text[:middle].rstrip() + ELLIPSIS, size, face) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    shown = text[:low].rstrip() + ELLIPSIS
+    return shown if ruler.width(shown, size, face) <= width else ""
+
+
+def wrapped(
+    ruler: TextRuler, text: str, width: float, size: float, face: Face = Face.REGULAR, *, lines: int | None = None
+) -> tuple[str, ...]:
+    """The text broken at spaces into lines no wider than ``width``; the last of ``lines`` is elided.
+
+    Line ends of the text are kept, non-breaking spaces hold, a word wider than a line is elided.
+    """
+    found = [part for paragraph in text.split("\n") for part in _wrapped_paragraph(ruler, paragraph, width, size, face)]
+    if lines is None or len(found) <= lines:
+        return tuple(elided(ruler, part, width, size, face) for part in found)
+    rest = " ".join(found[lines - 1 :])
+    if ruler.width(rest, size, face) <= width:
+        rest += ELLIPSIS
+    kept = [*found[: lines - 1], rest]
+    return tuple(elided(ruler, part, width, size, face) for part in kept)
+
+
+def _wrapped_paragraph(ruler: TextRuler, text: str, width: float, size: float, face: Face) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and ruler.width(longer, size, face) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+@cache
+def _advances(face: Face) -> dict[int, float]:
+    """Advance of every character in the face's own table, in thousandths of the size."""
+    table = TTFontFile(io.BytesIO(font_bytes(face)))
+    return {code: table.charWidths[code] for code in table.charToGlyph}
+
+
+@lru_cache(maxsize=16384)
+def _advance(text: str, face: Face) -> float:
+    advances = _advances(face)
+    substitute = advances[ord(SUBSTITUTE)]
+    return sum(advances.get(ord(character), substitute) for character in text)
