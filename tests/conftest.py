@@ -21,11 +21,11 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 _QT_SETTINGS = ("qt_api", "qt_log_level_fail", "qt_log_ignore")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declares pytest-qt's settings where it is not installed, so that one configuration serves both environments."""
-    if not _can_import("pytestqt"):
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declares pytest-qt's settings where it is not loaded, so that one configuration serves both environments."""
+    if not pluginmanager.hasplugin("pytest-qt"):
         for name in _QT_SETTINGS:
-            parser.addini(name, help="setting of pytest-qt, which is not installed here")
+            parser.addini(name, help="setting of pytest-qt, which is not loaded")
 
 
 def pytest_ignore_collect(collection_path: Any) -> bool | None:
