@@ -1,0 +1,154 @@
+"""Work off the GUI thread: pure functions of values on standard executors, results back on the GUI thread.
+
+One ticket per channel: a result is delivered only while it is the newest of its channel. No widget, no QObject and
+nothing mutable may be handed to a job.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from designer.base.errors import DesignerError
+from designer.base.texts import Message
+
+_LOG = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """How a job ended: a value, a refusal told in a sentence, or a fault of ours with its traceback."""
+
+    value: Result | None = None
+    refusal: DesignerError | None = None
+    fault: str | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether there is a value to use."""
+        return self.refusal is None and self.fault is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    channel: str
+    ticket: int
+    outcome: Outcome[Any]
+    done: Callable[[Outcome[Any]], None]
+
+
+class TaskRunner(QObject):
+    """Runs jobs and hands their outcomes back on the thread this object lives on; the newest of a channel wins.
+
+    ``short`` serves quick jobs (threads), ``long`` heavy ones (a process, so that frames are not lost; its jobs and
+    results must be picklable). Tests hand in an executor that runs at once.
+    """
+
+    task_changed = Signal(object)
+    """Name (:class:`Message`) of the job in the status bar, or None when all is quiet."""
+    faulted = Signal(str)
+    """The traceback of a job that ended in a way nobody foresaw."""
+
+    _delivered = Signal(object)
+
+    def __init__(self, short: Executor | None = None, long: Executor | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._short = short
+        self._long = long
+        self._tickets: dict[str, int] = {}
+        self._names: dict[str, Message] = {}
+        self._delivered.connect(self._deliver)
+
+    def submit(
+        self,
+        channel: str,
+        job: Callable[[], Result],
+        done: Callable[[Outcome[Result]], None],
+        *,
+        name: Message | None = None,
+        heavy: bool = False,
+    ) -> None:
+        """Start ``job`` on the channel; ``done`` is called with its outcome unless a newer job took the channel.
+
+        Use :class:`functools.partial` to bind values to a module's function. ``name`` shows in the status bar.
+        """
+        ticket = self._tickets.get(channel, 0) + 1
+        self._tickets[channel] = ticket
+        if name is not None:
+            self._names[channel] = name
+            self.task_changed.emit(name)
+        future = self._executor(heavy=heavy).submit(job)
+        future.add_done_callback(_Callback(self._delivered.emit, channel, ticket, done))
+
+    def forget(self, channel: str) -> None:
+        """Drop whatever is under way on the channel; its outcome will not be delivered."""
+        self._tickets[channel] = self._tickets.get(channel, 0) + 1
+        self._quiet(channel)
+
+    def is_busy(self, channel: str) -> bool:
+        """Whether a named job of the channel has not been delivered yet."""
+        return channel in self._names
+
+    def shutdown(self) -> None:
+        """Stop taking jobs and drop those that have not started."""
+        for executor in (self._short, self._long):
+            if executor is not None:
+                executor.shutdown(wait=False, cancel_futures=True)
+        self._short = self._long = None
+        self._tickets = {channel: ticket + 1 for channel, ticket in self._tickets.items()}
+
+    def _executor(self, *, heavy: bool) -> Executor:
+        if heavy:
+            if self._long is None:
+                self._long = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+            return self._long
+        if self._short is None:
+            self._short = ThreadPoolExecutor(max_workers=2, thread_name_prefix="checks")
+        return self._short
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        if self._tickets.get(delivery.channel) != delivery.ticket:
+            return
+        self._quiet(delivery.channel)
+        if delivery.outcome.fault is not None:
+            _LOG.error("job of channel %s failed: %s", delivery.channel, delivery.outcome.fault)
+            self.faulted.emit(delivery.outcome.fault)
+        delivery.done(delivery.outcome)
+
+    def _quiet(self, channel: str) -> None:
+        if self._names.pop(channel, None) is not None:
+            self.task_changed.emit(next(iter(self._names.values()), None))
+
+
+class _Callback:
+    """What a future calls on its own thread: turns the end of a job into one signal."""
+
+    def __init__(
+        self, emit: Callable[[object], None], channel: str, ticket: int, done: Callable[[Outcome[Any]], None]
+    ) -> None:
+        self._emit = emit
+        self._channel = channel
+        self._ticket = ticket
+        self._done = done
+
+    def __call__(self, future: "Future[Any]") -> None:
+        outcome = _outcome(future)
+        if outcome is not None:
+            self._emit(_Delivery(self._channel, self._ticket, outcome, self._done))
+
+
+def _outcome(future: "Future[Any]") -> Outcome[Any] | None:
+    try:
+        return Outcome(value=future.result())
+    except CancelledError:
+        return None
+    except DesignerError as refusal:
+        return Outcome(refusal=refusal)
+    except Exception:  # noqa: BLE001 - exceptions travel in the outcome; the runner reports them
+        return Outcome(fault=traceback.format_exc())

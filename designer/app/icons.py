@@ -1,0 +1,57 @@
+"""The bundled line icons, recoloured by role. An icon never brings a colour of its own."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from designer.assets.loader import resource_bytes
+from designer.drawing.ink import Palette, Role
+
+ICON_SIZE = 18
+_RATIOS = (1.0, 2.0)
+
+
+class IconSet:
+    """Icons in the colours of one palette; equal requests get the same icon."""
+
+    def __init__(self, palette: Palette) -> None:
+        self._palette = palette
+        self._made: dict[tuple[str, Role, Role], QIcon] = {}
+
+    def icon(self, name: str, role: Role = Role.DIM, on: Role = Role.PRIMARY) -> QIcon:
+        """The icon ``name`` of ``resources/icons``; ``on`` colours it while its action is checked."""
+        key = (name, role, on)
+        if key not in self._made:
+            self._made[key] = self._build(name, role, on)
+        return self._made[key]
+
+    def pixmap(self, name: str, role: Role = Role.DIM, size: int = ICON_SIZE) -> QPixmap:
+        """The icon as a sharp picture for screens of twice the density."""
+        return _pixmap(name, self._palette[role], size, 2.0)
+
+    def _build(self, name: str, role: Role, on: Role) -> QIcon:
+        icon = QIcon()
+        for ratio in _RATIOS:
+            icon.addPixmap(_pixmap(name, self._palette[role], ICON_SIZE, ratio), QIcon.Mode.Normal, QIcon.State.Off)
+            icon.addPixmap(_pixmap(name, self._palette[on], ICON_SIZE, ratio), QIcon.Mode.Normal, QIcon.State.On)
+            faded = _pixmap(name, self._palette[Role.FAINT], ICON_SIZE, ratio, opacity=0.45)
+            icon.addPixmap(faded, QIcon.Mode.Disabled, QIcon.State.Off)
+        return icon
+
+
+def _pixmap(name: str, colour: str, size: int, ratio: float, *, opacity: float = 1.0) -> QPixmap:
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", f"#{colour}").encode()))
+    with QPainter(pixmap) as painter:
+        painter.setOpacity(opacity)
+        renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+@cache
+def _source(name: str) -> str:
+    return resource_bytes(f"icons/{name}.svg").decode()
