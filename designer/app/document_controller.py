@@ -128,7 +128,7 @@ class DocumentController(QObject):
     @property
     def is_clean(self) -> bool:
         """Whether the document is the very value that was saved or opened."""
-        return self._session.is_clean
+        return not self._session.is_dirty
 
     @property
     def design_id(self) -> str:
@@ -167,7 +167,7 @@ class DocumentController(QObject):
 
     def history_state(self) -> HistoryState:
         """What undo and redo would do now."""
-        return HistoryState(self._session.undo_label, self._session.redo_label, self._session.is_clean)
+        return HistoryState(self._session.undo_label, self._session.redo_label, not self._session.is_dirty)
 
     # Editing
 
@@ -195,7 +195,7 @@ class DocumentController(QObject):
 
     def break_merging(self) -> None:
         """The next edit becomes a step of its own, even if it continues the last one."""
-        self._session.break_merging()
+        self._session.break_merge()
 
     def undo(self) -> None:
         """Take the last step back, if there is one."""
@@ -215,9 +215,7 @@ class DocumentController(QObject):
 
     def adopt(self, project: Project, path: Path | None, *, is_clean: bool = True) -> None:
         """Take another document in place of the present one. ``is_clean`` False marks it as not saved yet."""
-        self._session = Session(project)
-        if not is_clean:
-            self._session.mark_unsaved()
+        self._session = Session(project, saved=is_clean)
         self._is_open = True
         self._path = path
         self._design_id = _first_design(project)

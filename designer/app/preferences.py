@@ -118,8 +118,9 @@ class Preferences(QObject):
     def recent(self) -> tuple[str, ...]:
         """Paths of the projects opened or saved last, newest first; they need not exist any more."""
         stored = self._settings.value("files/recent", [])
-        items = [stored] if isinstance(stored, str) else list(stored or [])
-        return tuple(str(item) for item in items if item)
+        if isinstance(stored, str):
+            return (stored,) if stored else ()
+        return tuple(str(item) for item in stored) if isinstance(stored, list | tuple) else ()
 
     def remember(self, path: Path) -> None:
         """Put the path first among the recent ones."""
