@@ -1,8 +1,6 @@
 """Entry of the program: the window or the command line. Loads neither before it knows which."""
 
-import importlib.util
 import multiprocessing
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -40,13 +38,6 @@ def wants_window(words: Sequence[str]) -> bool:
     return paths[0] == "open" or all(path.endswith(PROJECT_SUFFIX) for path in paths)
 
 
-def has_display() -> bool:
-    """Whether a window can appear: always but on a Unix without X11, Wayland or a platform chosen by hand."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
 def _open_window(words: Sequence[str]) -> int:
     paths, language = _paths_and_language(words)
     if paths[:1] == ["open"]:
@@ -65,20 +56,14 @@ def _open_window(words: Sequence[str]) -> int:
 def _refusal(paths: Sequence[str], language: str | None) -> "Message | None":
     """Why no window can be opened, or None."""
     from designer.base.texts import msg  # noqa: PLC0415 - it loads the catalogue's machinery
+    from designer.cli.doctor import why_no_window  # noqa: PLC0415 - as above
 
     option = next((path for path in paths if path.startswith("-")), None)
     if option is not None:
         return msg("{option} is not an option of the window. See geocluster --help.", option=option)
     if language not in {None, "en", "cs"}:
         return msg("The language {language} is not known. Use en or cs.", language=str(language))
-    if importlib.util.find_spec("PySide6") is None:
-        return msg(
-            "The window needs PySide6, which is not installed: pip install 'geocluster-designer[gui]'. "
-            "The commands work without it: geocluster --help."
-        )
-    if not has_display():
-        return msg("There is no display to open a window on. The commands work without one: geocluster --help.")
-    return None
+    return why_no_window()
 
 
 def _paths_and_language(words: Sequence[str]) -> tuple[list[str], str | None]:

@@ -7,6 +7,7 @@ import pytest
 
 import designer
 from designer import __main__ as entry
+from designer.cli import doctor
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def test_without_a_display_the_window_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(entry, "has_display", lambda: False)
+    monkeypatch.setattr(doctor, "has_display", lambda: False)
 
     code = entry.main(["open", "a.geocluster"])
 
