@@ -1,0 +1,234 @@
+"""A design as a picture. The one function behind canvas, document, pictures and thumbnails."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from designer.base.texts import Message, Translator, msg
+from designer.base.units import memory_text
+from designer.drawing.condition import AS_DESIGNED, Condition, Health, VmCondition, VmStatus, status_name
+from designer.drawing.flows import flow_items
+from designer.drawing.geometry import Rect, around, rectangle, rounded_rectangle, translation
+from designer.drawing.lettering import Lettering, Style
+from designer.drawing.marks import Group, Mark, bounds_of
+from designer.drawing.placing import Placing, home_of_witness, places_of
+from designer.drawing.ruler import TextRuler
+from designer.drawing.scene import CHIP_Z, LABEL_Z, SITE_Z, SYMBOL_Z, Scene, SceneItem, ordered
+from designer.drawing.symbols import array as arrays
+from designer.drawing.symbols import node as nodes
+from designer.drawing.symbols import site as sites
+from designer.drawing.symbols import vm as chips
+from designer.drawing.symbols.legend import ROW_HEIGHT, legend
+from designer.drawing.symbols.note import note_card
+from designer.drawing.symbols.witness import WitnessLook, kind_name, witness_card
+from designer.drawing.wiring import Wiring
+from designer.model.array import Array, LunPair, PairState
+from designer.model.design import Design
+from designer.model.node import Node
+from designer.model.policy import QuorumMode
+from designer.model.site import Site, SiteRole
+from designer.model.workload import VirtualMachine
+
+LEGEND = "legend"
+"""The key of the legend's scene item."""
+
+_LEGEND_GAP = 22.0
+_CHIP_NAME = Style(11)
+_CHIP_EXTRA = 26.0
+_REPLICATING = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT, PairState.SYNC_IN_PROGRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOptions:
+    """What a picture shows beside the symbols."""
+
+    legend: bool = True
+
+
+def compose(
+    design: Design,
+    ruler: TextRuler,
+    translator: Translator,
+    *,
+    options: PictureOptions = PictureOptions(),
+    condition: Condition = AS_DESIGNED,
+) -> Scene:
+    """The scene of a design, or of a moment of it when a condition is given. Pure: equal arguments, equal scene.
+
+    Never raises for a design that holds together, whatever is missing from it: every element is drawn.
+    """
+    placing = places_of(design)
+    artist = _Artist(design, placing, condition, Lettering(ruler, translator))
+    wiring = Wiring(design, placing, condition, artist.lettering)
+    items = [*artist.sites(), *wiring.wired(), *artist.cards()]
+    items += flow_items(wiring, condition)
+    if options.legend:
+        items += artist.legend(items, wiring)
+    return ordered(items)
+
+
+@dataclass(frozen=True)
+class _Artist:
+    """Turns elements into scene items at their places."""
+
+    design: Design
+    placing: Placing
+    condition: Condition
+    lettering: Lettering
+
+    def sites(self) -> Iterator[SceneItem]:
+        """Containers; the third site first, so that it never hides the two that matter."""
+        for site in sorted(self.design.sites, key=lambda site: site.role is not SiteRole.THIRD):
+            rect = self.placing.sites[site.id]
+            look = sites.SiteLook(
+                title=f"{site.name} · {site.place}" if site.place else site.name,
+                role=site.role,
+                width=rect.width,
+                height=rect.height,
+                nodes=len(self.design.nodes_in(site.id)),
+                votes=self._votes_at(site),
+                health=self._site_health(site),
+            )
+            counts = sites.counts_text(look.nodes, look.votes)
+            hint = msg("{name} – {facts}", name=look.title, facts=counts) if counts else msg("{name}", name=look.title)
+            yield _placed(site.id, SITE_Z, sites.site_container(look, self.lettering), rect, sites.RADIUS, hint)
+
+    def cards(self) -> Iterator[SceneItem]:
+        """Nodes with their VMs, arrays with their LUNs, the witness, notes."""
+        tenants = self._tenants()
+        for node in self.design.nodes:
+            yield from self._node(node, tenants.get(node.id, []))
+        for array in self.design.arrays:
+            yield from self._array(array)
+        witness = self.design.witness
+        if witness is not None:
+            look = WitnessLook(witness.name, witness.kind, self._witness_votes(), self.condition.witness)
+            hint = msg("{name} – {facts}", name=witness.name, facts=kind_name(witness.kind))
+            yield _placed(witness.id, SYMBOL_Z, witness_card(look, self.lettering), self.placing.cards[witness.id], 8, hint)
+        for note in self.design.notes:
+            rect = self.placing.cards[note.id]
+            marks = note_card(note.text, rect.width, rect.height, self.lettering)
+            yield _placed(note.id, SYMBOL_Z, marks, rect, 6, msg("{name}", name=note.text) if note.text else None)
+
+    def legend(self, items: Iterable[SceneItem], wiring: Wiring) -> Iterator[SceneItem]:
+        """The legend under everything else, or nothing for a picture without lines and VMs."""
+        statuses = {condition.status for _, condition in self._vm_conditions()}
+        kinds = tuple(sorted(wiring.kinds))
+        if not statuses and not kinds:
+            return
+        room = around(item.bounds for item in items)
+        marks = legend(kinds, tuple(sorted(statuses)), max(room.width, 320.0), self.lettering)
+        corner = Rect(room.x + 2, room.bottom + _LEGEND_GAP, room.width, ROW_HEIGHT)
+        placed = Group(marks, translation(corner.x, corner.y))
+        box = bounds_of((placed,))
+        yield SceneItem(LEGEND, "", LABEL_Z, (placed,), rectangle(box), box)
+
+    def _node(self, node: Node, tenants: list[tuple[VirtualMachine, chips.ChipLook]]) -> Iterator[SceneItem]:
+        rect = self.placing.cards[node.id]
+        site = self.design.site(node.site)
+        facts = msg(
+            "{place} · {memory} · {sockets}×{cores} cores",
+            place=site.place or site.name,
+            memory=memory_text(node.memory_mib),
+            sockets=node.sockets,
+            cores=node.cores_per_socket,
+        )
+        look = nodes.NodeLook(
+            name=node.name,
+            facts=facts,
+            used_mib=sum(vm.memory.startup_mib + vm.memory.overhead_mib for vm, _ in tenants),
+            available_mib=node.available_mib,
+            votes=self.condition.votes.get(node.id, node.votes),
+            health=self.condition.nodes.get(node.id, Health.UP),
+        )
+        hint = msg("{name} – {facts}", name=node.name, facts=facts)
+        yield _placed(node.id, SYMBOL_Z, nodes.node_card(look, self.lettering), rect, nodes.RADIUS, hint)
+        yield from self._chips(node, rect, tenants)
+
+    def _chips(self, node: Node, card: Rect, tenants: list[tuple[VirtualMachine, chips.ChipLook]]) -> Iterator[SceneItem]:
+        widest = max((self.lettering.width(look.name, _CHIP_NAME) + _CHIP_EXTRA for _, look in tenants), default=0.0)
+        slots = nodes.chip_slots(len(tenants), widest)
+        shown, hidden = tenants, []
+        if len(tenants) > len(slots):
+            lively = [pair for pair in tenants if pair[1].ghost or pair[1].moving or pair[1].status is not VmStatus.RUNNING]
+            first = lively[: len(slots) - 1]
+            rest = [pair for pair in tenants if pair not in first]
+            shown = sorted((*first, *rest[: len(slots) - 1 - len(first)]), key=tenants.index)
+            hidden = [pair for pair in tenants if pair not in shown]
+        for (vm, look), slot in zip(shown, slots, strict=False):
+            sized = chips.ChipLook(look.name, slot.width, look.status, look.ghost, look.moving)
+            key = f"{vm.id}@{node.id}" if look.ghost else vm.id
+            hint = msg("{name} – {facts}", name=vm.name, facts=status_name(look.status))
+            yield _placed(key, CHIP_Z, chips.chip(sized, self.lettering), slot.moved(card.x, card.y), 5, hint, vm.id)
+        if hidden:
+            slot = slots[-1]
+            marks = chips.more_chip(len(hidden), slot.width, self.lettering)
+            hint = msg("{names}", names=tuple(vm.name for vm, _ in hidden))
+            yield _placed(f"{node.id}:more", CHIP_Z, marks, slot.moved(card.x, card.y), 5, hint, node.id)
+
+    def _array(self, array: Array) -> Iterator[SceneItem]:
+        rect = self.placing.cards[array.id]
+        luns = [lun for lun in self.design.luns if any(copy.array == array.id for copy in lun.copies)]
+        health = self.condition.arrays.get(array.id, Health.UP)
+        facts = arrays.array_facts(array, len(luns))
+        look = arrays.ArrayLook(array.name, facts, self._role_words(array, luns), health)
+        hint = msg("{name} – {facts}", name=array.name, facts=facts)
+        yield _placed(array.id, SYMBOL_Z, arrays.array_card(look, self.lettering), rect, arrays.RADIUS, hint)
+        for lun, slot in zip(luns, arrays.lun_slots(len(luns)), strict=False):
+            writable = self.condition.writable.get(lun.id, lun.writable_array) == array.id
+            replicating = self.condition.replicating.get(lun.id, lun.state in _REPLICATING)
+            marks = arrays.lun_segment(slot.width, writable=writable, replicating=replicating, health=health)
+            name = msg("{name}", name=lun.name)
+            yield _placed(f"{lun.id}@{array.id}", CHIP_Z, marks, slot.moved(rect.x, rect.y), 2, name, lun.id)
+
+    def _role_words(self, array: Array, luns: list[LunPair]) -> str:
+        roles = {
+            "R1" if self.condition.sources.get(lun.id, lun.r1.array) == array.id else "R2" for lun in luns if lun.r2 is not None
+        }
+        return "/".join(sorted(roles))
+
+    def _vm_conditions(self) -> Iterator[tuple[VirtualMachine, VmCondition]]:
+        for vm in self.design.vms:
+            yield vm, self.condition.vms.get(vm.id) or VmCondition(vm.node)
+
+    def _tenants(self) -> dict[str, list[tuple[VirtualMachine, chips.ChipLook]]]:
+        """The VMs of each node with what their chips show; one on its way is also at its target, as a ghost."""
+        flows = {flow.vm: flow for flow in self.condition.flows}
+        tenants: dict[str, list[tuple[VirtualMachine, chips.ChipLook]]] = {}
+        for vm, condition in self._vm_conditions():
+            flow = flows.get(vm.id)
+            look = chips.ChipLook(vm.name, 0.0, condition.status, moving=flow is not None)
+            tenants.setdefault(condition.node, []).append((vm, look))
+            if flow is not None and flow.target != condition.node:
+                ghost = chips.ChipLook(vm.name, 0.0, VmStatus.PENDING, ghost=True)
+                tenants.setdefault(flow.target, []).append((vm, ghost))
+        return tenants
+
+    def _witness_votes(self) -> int:
+        witness = self.design.witness
+        if witness is None:
+            return 0
+        counted = 0 if self.design.cluster.quorum.mode is QuorumMode.NODE_MAJORITY else 1
+        return self.condition.votes.get(witness.id, counted)
+
+    def _votes_at(self, site: Site) -> int:
+        votes = sum(self.condition.votes.get(node.id, node.votes) for node in self.design.nodes_in(site.id))
+        return votes + (self._witness_votes() if home_of_witness(self.design) == site.id else 0)
+
+    def _site_health(self, site: Site) -> Health:
+        """Down when everything in it is."""
+        inside = [self.condition.nodes.get(node.id, Health.UP) for node in self.design.nodes_in(site.id)]
+        inside += [self.condition.arrays.get(array.id, Health.UP) for array in self.design.arrays_in(site.id)]
+        return Health.DOWN if inside and all(health is Health.DOWN for health in inside) else Health.UP
+
+
+def _placed(  # noqa: PLR0913, PLR0917 - an item is its parts
+    key: str,
+    z: int,
+    marks: tuple[Mark, ...],
+    rect: Rect,
+    radius: float,
+    hint: Message | None = None,
+    element_id: str | None = None,
+) -> SceneItem:
+    group = (Group(marks, translation(rect.x, rect.y)),)
+    return SceneItem(key, key if element_id is None else element_id, z, group, rounded_rectangle(rect, radius), rect.grown(1), hint=hint)

@@ -1,0 +1,228 @@
+"""Paths of links: out of edges, round symbols, apart from each other. Pure geometry over rectangles.
+
+A link tries simple paths of at most five straight pieces in a fixed order and takes the cheapest that enters no
+obstacle. Where none is free (symbols stacked on each other by hand) it takes the one that enters the fewest.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from designer.drawing.geometry import Point, Rect, crosses, distance, length_of
+
+Side = Literal["left", "right", "top", "bottom"]
+_OUTWARD: dict[Side, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
+_STUB_PAIRS = ((8.0, 8.0), (5.0, 12.0), (12.0, 5.0), (8.0, 16.0), (16.0, 8.0), (5.0, 20.0), (11.0, 24.0), (5.0, 28.0))
+"""How far a path goes straight out of its two ends, in the order tried: parallel paths find different ones free."""
+
+_CLEARANCES = (8.0, 4.0, 12.0, 20.0)
+_NEAR = 3.0
+_BEND_COST = 14.0
+_SHARED_COST = 400.0
+_CROSSING_COST = 40.0
+_HIT_COST = 100_000.0
+_CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """Where a link leaves a symbol, and through which of its sides."""
+
+    point: Point
+    side: Side
+
+
+def port(rect: Rect, side: Side, share: float = 0.5) -> Port:
+    """The port at ``share`` of a side's length."""
+    if side in {"left", "right"}:
+        return Port(Point(rect.x if side == "left" else rect.right, rect.y + rect.height * share), side)
+    return Port(Point(rect.x + rect.width * share, rect.y if side == "top" else rect.bottom), side)
+
+
+_Piece = tuple[float, float, float, float]
+"""The box of a straight piece: left, top, right, bottom."""
+
+
+class Router:
+    """Routes links one after the other round the same obstacles; later ones keep off earlier ones."""
+
+    def __init__(self, obstacles: Sequence[Rect]) -> None:
+        self._boxes = [(rect.x, rect.y, rect.right, rect.bottom, rect) for rect in obstacles]
+        self._taken: list[tuple[_Piece, Point, Point]] = []
+        self._channels_x = tuple(sorted(_channels((box[0], box[2]) for box in self._boxes)))
+        self._channels_y = tuple(sorted(_channels((box[1], box[3]) for box in self._boxes)))
+
+    def route(self, choices: Sequence[tuple[Port, Port]]) -> tuple[Point, ...]:
+        """The cheapest path over all pairs of ports, which is then taken."""
+        best: tuple[float, tuple[Point, ...]] | None = None
+        for start, end in choices:
+            found = self._best(start, end)
+            if best is None or found < best:
+                best = found
+            if best[0] <= distance(start.point, end.point) + 0.01:
+                break
+        points = best[1] if best is not None else ()
+        self.take(points)
+        return points
+
+    def take(self, points: Sequence[Point]) -> None:
+        """Keep later links off this path."""
+        self._taken.extend((_box(a, b), a, b) for a, b in zip(points, points[1:], strict=False))
+
+    def is_free(self, points: Sequence[Point]) -> bool:
+        """Whether the path enters no obstacle."""
+        return self._hits(points, 1) == 0
+
+    def _hits(self, points: Sequence[Point], most: int = 1000) -> int:
+        """How many times a piece of the path enters an obstacle; counting stops at ``most``."""
+        hits = 0
+        for a, b in zip(points, points[1:], strict=False):
+            left, top, right, bottom = _box(a, b)
+            slanted = left != right and top != bottom
+            for x, y, x2, y2, rect in self._boxes:
+                if left < x2 and right > x and top < y2 and bottom > y and (not slanted or crosses(a, b, rect)):
+                    hits += 1
+                    if hits >= most:
+                        return hits
+        return hits
+
+    def _best(self, start: Port, end: Port) -> tuple[float, tuple[Point, ...]]:
+        free: list[tuple[float, tuple[Point, ...]]] = []
+        blocked: list[tuple[float, tuple[Point, ...]]] = []
+        for cost, points in self._candidates(start, end):
+            hits = self._hits(points)
+            if hits:
+                if len(blocked) < _CANDIDATES:
+                    blocked.append((cost + hits * _HIT_COST, points))
+                continue
+            extra = self._neighbour_cost(points)
+            free.append((cost + extra, points))
+            if extra == 0 or len(free) >= _CANDIDATES:
+                break
+        return min(free or blocked)
+
+    def _candidates(self, start: Port, end: Port) -> Iterator[tuple[float, tuple[Point, ...]]]:
+        """Paths with their plain costs: the straight one, then for each pair of stubs the cheapest first."""
+        if _faces(start, end):
+            yield distance(start.point, end.point), (start.point, end.point)
+        for first, last in _STUB_PAIRS:
+            p, q = _stub(start, first), _stub(end, last)
+            for _, middle in sorted(_middles(p, q, self._channels_x, self._channels_y)):
+                points = _simplified((start.point, p, *middle, q, end.point))
+                if not _turns_back(points):
+                    yield _plain_cost(points), points
+
+    def _neighbour_cost(self, points: Sequence[Point]) -> float:
+        cost = 0.0
+        for a, b in zip(points, points[1:], strict=False):
+            left, top, right, bottom = _box(a, b)
+            for (x, y, x2, y2), c, d in self._taken:
+                if left > x2 + _NEAR or right < x - _NEAR or top > y2 + _NEAR or bottom < y - _NEAR:
+                    continue
+                if _share(a, b, c, d):
+                    cost += _SHARED_COST
+                elif _cross(a, b, c, d):
+                    cost += _CROSSING_COST
+        return cost
+
+
+def through(start: Point, waypoints: Sequence[Point], end: Point) -> tuple[Point, ...]:
+    """The path a person drew: straight from one waypoint to the next."""
+    return _simplified((start, *waypoints, end))
+
+
+def facing_side(rect: Rect, towards: Point) -> Side:
+    """The side of the rectangle that looks at the point."""
+    dx, dy = towards.x - rect.centre.x, towards.y - rect.centre.y
+    if abs(dx) * rect.height >= abs(dy) * rect.width:
+        return "right" if dx > 0 else "left"
+    return "bottom" if dy > 0 else "top"
+
+
+def _channels(edges: Iterable[tuple[float, float]]) -> set[float]:
+    """Where lines may pass beside obstacles, given the low and the high edge of each."""
+    return {value for low, high in edges for gap in _CLEARANCES for value in (low - gap, high + gap)}
+
+
+def _box(a: Point, b: Point) -> _Piece:
+    return min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)
+
+
+def _plain_cost(points: tuple[Point, ...]) -> float:
+    return length_of(points) + _BEND_COST * (len(points) - 2)
+
+
+def _stub(start: Port, reach: float) -> Point:
+    dx, dy = _OUTWARD[start.side]
+    return Point(start.point.x + dx * reach, start.point.y + dy * reach)
+
+
+def _faces(start: Port, end: Port) -> bool:
+    """Whether a straight line leaves both ports outwards."""
+    (sx, sy), (ex, ey) = _OUTWARD[start.side], _OUTWARD[end.side]
+    if (sx, sy) != (-ex, -ey):
+        return False
+    dx, dy = end.point.x - start.point.x, end.point.y - start.point.y
+    return (abs(dy) < 0.5 and dx * sx > 0) if sx else (abs(dx) < 0.5 and dy * sy > 0)
+
+
+def _middles(
+    p: Point, q: Point, channels_x: Sequence[float], channels_y: Sequence[float]
+) -> Iterator[tuple[float, tuple[Point, ...]]]:
+    """Ways from ``p`` to ``q`` with the cost of their length and bends."""
+    direct = abs(p.x - q.x) + abs(p.y - q.y)
+    yield direct, (Point(p.x, q.y),)
+    yield direct, (Point(q.x, p.y),)
+    for x in (*channels_x, (p.x + q.x) / 2):
+        yield abs(p.x - x) + abs(x - q.x) + abs(p.y - q.y) + _BEND_COST, (Point(x, p.y), Point(x, q.y))
+    for y in (*channels_y, (p.y + q.y) / 2):
+        yield abs(p.y - y) + abs(y - q.y) + abs(p.x - q.x) + _BEND_COST, (Point(p.x, y), Point(q.x, y))
+
+
+def _simplified(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Without repeated points and without corners that do not turn."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and distance(kept[-1], point) < 0.01:
+            continue
+        while len(kept) > 1 and _is_straight(kept[-2], kept[-1], point):
+            kept.pop()
+        kept.append(point)
+    return tuple(kept)
+
+
+def _is_straight(a: Point, b: Point, c: Point) -> bool:
+    forward = (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) > 0
+    return forward and abs((b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x)) < 0.01
+
+
+def _turns_back(points: Sequence[Point]) -> bool:
+    """Whether the path folds onto itself at a corner."""
+    return any(
+        (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) < -0.01
+        for a, b, c in zip(points, points[1:], points[2:], strict=False)
+    )
+
+
+def _share(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Whether two upright or level pieces run on top of each other for a while."""
+    if abs(a.x - b.x) < 0.01 and abs(c.x - d.x) < 0.01:
+        return abs(a.x - c.x) < _NEAR and _overlap(a.y, b.y, c.y, d.y) > 1
+    if abs(a.y - b.y) < 0.01 and abs(c.y - d.y) < 0.01:
+        return abs(a.y - c.y) < _NEAR and _overlap(a.x, b.x, c.x, d.x) > 1
+    return False
+
+
+def _overlap(a: float, b: float, c: float, d: float) -> float:
+    return min(max(a, b), max(c, d)) - max(min(a, b), min(c, d))
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Whether the inside of the one piece meets the inside of the other."""
+    first, second = _turn(a, b, c), _turn(a, b, d)
+    third, fourth = _turn(c, d, a), _turn(c, d, b)
+    return first * second < 0 and third * fourth < 0
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)

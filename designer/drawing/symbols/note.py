@@ -1,0 +1,26 @@
+"""Notes: a text on the canvas."""
+
+from functools import lru_cache
+
+from designer.drawing.geometry import Point, Rect
+from designer.drawing.ink import Role, Stroke
+from designer.drawing.lettering import Lettering, Style
+from designer.drawing.marks import Mark, area, card
+from designer.drawing.geometry import rounded_rectangle
+
+_LEADING = 15.0
+_PADDING = 12.0
+_STYLE = Style(11)
+
+
+@lru_cache(maxsize=256)
+def note_card(text: str, width: float, height: float, lettering: Lettering) -> tuple[Mark, ...]:
+    """The marks of a note, corner at the origin; what does not fit is cut with an ellipsis."""
+    lines = max(1, int((height - 2 * _PADDING + 4) // _LEADING))
+    at = Point(_PADDING + 4, _PADDING + 10)
+    words = lettering.block(text, at, _STYLE, room=width - 2 * _PADDING - 2, leading=_LEADING, lines=lines)
+    return (
+        card(Rect(0, 0, width, height), 6, Role.PANEL, Stroke(Role.LINE, 1.0)),
+        area(rounded_rectangle(Rect(4, 6, 3, height - 12), 1.5), Role.PENDING),
+        *words,
+    )

@@ -1,0 +1,60 @@
+"""Sites: tinted containers with name, place and counts in their head."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from designer.base.texts import Message, msg, msg_n
+from designer.drawing.condition import Health
+from designer.drawing.geometry import Point, Rect
+from designer.drawing.ink import TINT_OF, Face, Role, Stroke
+from designer.drawing.lettering import Lettering, Style
+from designer.drawing.marks import Mark, card
+from designer.drawing.symbols.hatch import crossed_out
+from designer.drawing.symbols.node import votes_text
+from designer.model.site import SiteRole
+
+RADIUS = 10.0
+HEAD_BASELINE = 27.0
+_PADDING = 16.0
+_COUNTS = Style(11.5, role=Role.DIM)
+ROLE_OF = {SiteRole.PRIMARY: Role.PRIMARY, SiteRole.SECONDARY: Role.SECONDARY, SiteRole.THIRD: Role.THIRD}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLook:
+    """What a site's container shows; ``nodes`` None hides the counts (a third site without nodes)."""
+
+    title: str
+    role: SiteRole
+    width: float
+    height: float
+    nodes: int
+    votes: int
+    health: Health = Health.UP
+
+
+@lru_cache(maxsize=512)
+def site_container(look: SiteLook, lettering: Lettering) -> tuple[Mark, ...]:
+    """The marks of a container, corner at the origin."""
+    role = ROLE_OF[look.role]
+    box = Rect(0, 0, look.width, look.height)
+    down = look.health is Health.DOWN
+    marks: list[Mark] = [card(box, RADIUS, TINT_OF[role], Stroke(Role.FAILED if down else role, 1.6 if down else 1.0))]
+    if down:
+        marks.extend(crossed_out(box, Role.FAILED))
+    title = Style(14, Face.SEMIBOLD, role)
+    room = look.width - 2 * _PADDING
+    counts = counts_text(look.nodes, look.votes)
+    if counts is not None and lettering.width(counts, _COUNTS) + lettering.width(look.title, title) + 16 <= room:
+        at = Point(look.width - _PADDING, HEAD_BASELINE)
+        marks.append(lettering.line(counts, at, _COUNTS, anchor="end"))
+        room -= lettering.width(counts, _COUNTS) + 12
+    marks.append(lettering.line(look.title, Point(_PADDING, HEAD_BASELINE), title, room=room))
+    return tuple(marks)
+
+
+def counts_text(nodes: int, votes: int) -> Message | None:
+    """``2 nodes · 2 votes``; the votes alone where no node stands; None where nothing counts."""
+    if not nodes:
+        return votes_text(votes) if votes else None
+    return msg("{nodes} · {votes}", nodes=msg_n("{n} node", "{n} nodes", nodes), votes=votes_text(votes))

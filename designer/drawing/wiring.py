@@ -1,0 +1,422 @@
+"""Links of a design as scene items: lines routed round the symbols, labels in the gaps between them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from designer.base.texts import Message, msg
+from designer.base.units import milliseconds_text, rate_text
+from designer.drawing.condition import Condition, Health
+from designer.drawing.geometry import (
+    Curve,
+    Point,
+    Rect,
+    distance,
+    length_of,
+    point_along,
+    polyline,
+    rounded_polyline,
+)
+from designer.drawing.ink import Role
+from designer.drawing.lettering import Lettering
+from designer.drawing.marks import Mark, bounds_of, dot
+from designer.drawing.placing import Placing, home_of_witness
+from designer.drawing.routing import Port, Router, Side, facing_side, port, through
+from designer.drawing.scene import LABEL_Z, LINE_Z, SceneItem
+from designer.drawing.symbols.link import CORNER, LinkKind, cross, directed, line_marks, stroke_of
+from designer.drawing.symbols.pill import LABEL_HEIGHT, label, label_width
+from designer.model.array import PairState, ReplicationMode
+from designer.model.design import Design
+from designer.model.link import NetworkLink, NetworkRole, ReplicationLink, SanLink, WitnessPath
+
+BUS_RISE = 8.0
+"""How far above its nodes a LAN runs."""
+
+_RISER_INSET = 8.0
+_ROW_TOLERANCE = 24.0
+_LINK_STEP = 34.0
+_HEARTBEAT_OFFSET = 5.0
+_LABEL_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+_REPLICATING = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT, PairState.SYNC_IN_PROGRESS})
+_PORT_MARGIN = 0.22
+_NODE_PORT_STEP = 0.08
+
+
+@dataclass(slots=True)
+class Wiring:
+    """Routes and letters all links of one design; each line is drawn by one call, in the order that keeps crossings few."""
+
+    design: Design
+    placing: Placing
+    condition: Condition
+    lettering: Lettering
+    router: Router = field(init=False)
+    labels: list[Rect] = field(default_factory=list)
+    items: list[SceneItem] = field(default_factory=list)
+    kinds: set[LinkKind] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.router = Router(tuple(self.placing.cards.values()))
+
+    def wired(self) -> tuple[SceneItem, ...]:
+        """Every link of the design, lines and labels."""
+        self._wire_networks()
+        self._wire_sans()
+        for replication in self.design.replication_links:
+            self._wire_replication(replication)
+        for path in self.design.witness_paths:
+            self._wire_witness(path)
+        return tuple(self.items)
+
+    def place_label(self, texts: Sequence[Message], points: Sequence[Point]) -> tuple[Message, Point]:
+        """The longest of the texts (given from long to short) that finds room on the path, and the middle of its pill.
+
+        Symbols and other labels are never covered while any place on the path is free of them; containers
+        are avoided when there is a gap between them.
+        """
+        best: tuple[float, int, Point] | None = None
+        for number, text in enumerate(texts):
+            width = label_width(self.lettering, text)
+            for at in _label_spots(points):
+                rect = Rect(at.x - width / 2, at.y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT)
+                cost = self._label_cost(rect) + sum(3.0 for corner in points[1:-1] if rect.grown(6).holds(corner))
+                if best is None or cost < best[0]:
+                    best = (cost, number, at)
+                if cost == 0:
+                    return text, at
+        if best is None:
+            return texts[0], points[0]
+        return texts[best[1]], best[2]
+
+    def add_label(  # noqa: PLR0913 - a label belongs to an element, says something and stands somewhere
+        self,
+        element_id: str,
+        texts: Sequence[Message],
+        points: Sequence[Point],
+        *,
+        role: Role,
+        cut: bool = False,
+        z: int = LABEL_Z,
+    ) -> None:
+        """Put a label on a path; ``cut`` adds a cross beside it."""
+        text, at = self.place_label(texts, points)
+        shown = label(self.lettering, text, at, role=role)
+        self.labels.append(shown.rect)
+        marks: tuple[Mark, ...] = shown.marks
+        if cut:
+            marks = (*cross(_beside(shown.rect, points)), *marks)
+        outline = polyline(_corners(shown.rect), closed=True)
+        self.items.append(SceneItem(f"{element_id}:label", element_id, z, marks, outline, bounds_of(marks), hint=texts[0]))
+
+    def _label_cost(self, rect: Rect) -> float:
+        cost = sum(1000.0 for other in self.placing.cards.values() if rect.overlaps(other, 4))
+        cost += sum(500.0 for other in self.labels if rect.overlaps(other, 4))
+        cost += sum(10.0 for site in self.placing.sites.values() if rect.overlaps(site, 16))
+        return cost
+
+    def _add_line(self, element_id: str, marks: tuple[Mark, ...], outline: Curve, hint: Message | None = None) -> None:
+        self.items.append(
+            SceneItem(element_id, element_id, LINE_Z, marks, outline, bounds_of(marks), is_line=True, hint=hint)
+        )
+
+    def _health(self, link_id: str) -> Health:
+        return self.condition.links.get(link_id, Health.UP)
+
+    def _waypoints(self, link_id: str) -> tuple[Point, ...]:
+        route = self.design.layout.route_of(link_id)
+        return tuple(Point(float(w.x), float(w.y)) for w in route.waypoints) if route is not None else ()
+
+    # Networks -----------------------------------------------------------------------------------------------------
+
+    def _wire_networks(self) -> None:
+        lanes: dict[tuple[str, str], int] = {}
+        for link in self.design.network_links:
+            pair = (min(link.a, link.b), max(link.a, link.b))
+            self._wire_network(link, lanes.get(pair, 0))
+            lanes[pair] = lanes.get(pair, 0) + 1
+
+    def _wire_network(self, link: NetworkLink, lane: int) -> None:
+        roles = {role for network in link.networks for role in self.design.network(network).roles}
+        kind = LinkKind.HEARTBEAT if roles == {NetworkRole.HEARTBEAT} else LinkKind.LAN
+        self.kinds.add(kind)
+        health = self._health(link.id)
+        stroke = stroke_of(kind, health)
+        start, end = self._network_ports(link, lane)
+        waypoints = self._waypoints(link.id)
+        if waypoints:
+            crossing = through(start.point, waypoints, end.point)
+            self.router.take(crossing)
+        else:
+            crossing = self.router.route([(start, end)])
+        inner = (*self._bus(link.a, start), *self._bus(link.b, end)) if lane == 0 else ()
+        marks: list[Mark] = list(line_marks(rounded_polyline(crossing, CORNER), stroke))
+        for piece in inner:
+            self.router.take(piece)
+            marks.extend(line_marks(rounded_polyline(piece, CORNER / 2), stroke_of(kind)))
+        marks.extend(dot(point, 3.0, stroke.role) for point in (crossing[0], crossing[-1]))
+        if kind is LinkKind.LAN and NetworkRole.HEARTBEAT in roles:
+            self.kinds.add(LinkKind.HEARTBEAT)
+            beside = tuple(Point(point.x, point.y + _HEARTBEAT_OFFSET) for point in crossing)
+            marks.extend(line_marks(polyline(beside), stroke_of(LinkKind.HEARTBEAT, health)))
+        self._add_line(link.id, tuple(marks), rounded_polyline(crossing, CORNER))
+        name, delay, rate = link.name, milliseconds_text(link.rtt_us), rate_text(link.rate_mbit)
+        down = health is Health.DOWN
+        texts = (_cut_texts(name) if down else _line_texts(name, rate, delay))
+        self.add_label(link.id, texts, crossing, role=stroke.role, cut=down)
+
+    def _network_ports(self, link: NetworkLink, lane: int) -> tuple[Port, Port]:
+        first, second = self.placing.sites[link.a], self.placing.sites[link.b]
+        if first.right < second.x or second.right < first.x:
+            to_right = first.right < second.x
+            y_first, y_second = self._bus_level(link.a, first, lane), self._bus_level(link.b, second, lane)
+            sides: tuple[Side, Side] = ("right", "left") if to_right else ("left", "right")
+            xs = (first.right, second.x) if to_right else (first.x, second.right)
+            return Port(Point(xs[0], y_first), sides[0]), Port(Point(xs[1], y_second), sides[1])
+        shift = 0.5 + 0.15 * lane
+        down = first.centre.y < second.centre.y
+        return port(first, "bottom" if down else "top", shift), port(second, "top" if down else "bottom", shift)
+
+    def _bus_level(self, site_id: str, site: Rect, lane: int) -> float:
+        rows = self._rows(site_id)
+        level = rows[0][0] - BUS_RISE if rows else site.y + 40.0
+        return min(max(level, site.y + 12), site.bottom - 12) + lane * _LINK_STEP
+
+    def _rows(self, site_id: str) -> list[tuple[float, list[Rect]]]:
+        """The site's nodes in rows from the top: the row's upper edge and its cards from left to right."""
+        rows: list[tuple[float, list[Rect]]] = []
+        for rect in sorted((self.placing.cards[node.id] for node in self.design.nodes_in(site_id)), key=lambda r: (r.y, r.x)):
+            if rows and rect.y - rows[-1][0] <= _ROW_TOLERANCE:
+                rows[-1][1].append(rect)
+            else:
+                rows.append((rect.y, [rect]))
+        return [(top, sorted(cards, key=lambda r: r.x)) for top, cards in rows]
+
+    def _bus(self, site_id: str, gate: Port) -> tuple[tuple[Point, ...], ...]:
+        """The LAN inside a site: from the gate a riser, over each row of nodes a bus, from the bus a drop to each node.
+
+        Pieces that would enter a symbol are left out.
+        """
+        if gate.side not in {"left", "right"}:
+            return ()
+        inward = -1.0 if gate.side == "right" else 1.0
+        riser = gate.point.x + inward * _RISER_INSET
+        pieces: list[tuple[Point, ...]] = []
+        for number, (top, cards) in enumerate(self._rows(site_id)):
+            level = gate.point.y if number == 0 else top - BUS_RISE
+            middles = [card.centre.x for card in cards]
+            far = min(middles) if gate.side == "right" else max(middles)
+            entry = (gate.point,) if number == 0 else (Point(riser, gate.point.y), Point(riser, level))
+            bus = (*entry, Point(far, level), Point(far, _top_at(cards, far)))
+            if not self.router.is_free(bus):
+                continue
+            pieces.append(bus)
+            drops = [(Point(card.centre.x, level), Point(card.centre.x, card.y)) for card in cards if card.centre.x != far]
+            pieces.extend(drop for drop in drops if self.router.is_free(drop))
+        return tuple(pieces)
+
+    # SAN ----------------------------------------------------------------------------------------------------------
+
+    def _wire_sans(self) -> None:
+        if self.design.san_links:
+            self.kinds.add(LinkKind.SAN)
+        order = self._san_orders()
+        ends = {link.id: self._san_ports(link, order[link.array]) for link in self.design.san_links}
+        near_first = sorted(
+            self.design.san_links, key=lambda link: (-ends[link.id][0].point.y, ends[link.id][0].point.x)
+        )
+        for link in near_first:
+            self._wire_san(link, *ends[link.id])
+
+    def _wire_san(self, link: SanLink, start: Port, end: Port) -> None:
+        health = self._health(link.id)
+        stroke = stroke_of(LinkKind.SAN, health)
+        waypoints = self._waypoints(link.id)
+        curve = _sagging(start, end)
+        flat = curve.flattened()[0]
+        if waypoints:
+            flat = through(start.point, waypoints, end.point)
+            curve = rounded_polyline(flat, CORNER)
+            self.router.take(flat)
+        elif start.point.y < end.point.y and self.router.is_free(flat):
+            self.router.take(flat)
+        else:
+            flat = self.router.route([(start, end)])
+            curve = rounded_polyline(flat, CORNER)
+        marks = line_marks(curve, stroke)
+        if health is Health.DOWN:
+            marks = (*marks, *cross(point_along(flat, 0.5)))
+        self._add_line(link.id, marks, curve)
+
+    def _san_orders(self) -> dict[str, list[str]]:
+        """The ids of each array's SAN links in the order of their ports, left to right."""
+        ports: dict[str, list[tuple[tuple[float, float], str]]] = {}
+        for link in self.design.san_links:
+            key = self._san_order(link, self.placing.cards[link.array])
+            ports.setdefault(link.array, []).append((key, link.id))
+        return {array_id: [link_id for _, link_id in sorted(found)] for array_id, found in ports.items()}
+
+    def _san_ports(self, link: SanLink, order: Sequence[str]) -> tuple[Port, Port]:
+        node, array = self.placing.cards[link.node], self.placing.cards[link.array]
+        of_node = [other.id for other in self.design.san_links if other.node == link.node]
+        shift = (of_node.index(link.id) - (len(of_node) - 1) / 2) * _NODE_PORT_STEP
+        share = _PORT_MARGIN + (1 - 2 * _PORT_MARGIN) * (order.index(link.id) + 0.5) / len(order)
+        below = array.centre.y >= node.centre.y
+        return port(node, "bottom" if below else "top", 0.5 + shift), port(array, "top" if below else "bottom", share)
+
+    def _san_order(self, link: SanLink, array: Rect) -> tuple[float, float]:
+        """Left to right by where the line comes down: under its node, or beside it when another symbol is in the way."""
+        node = self.placing.cards[link.node]
+        straight = _sagging(port(node, "bottom"), port(array, "top")).flattened()[0]
+        if node.bottom < array.y and not self.router.is_free(straight):
+            beside = node.right + BUS_RISE if node.centre.x < array.centre.x else node.x - BUS_RISE
+            return beside, array.y - node.y
+        return node.centre.x, array.y - node.y
+
+    # Replication --------------------------------------------------------------------------------------------------
+
+    def _wire_replication(self, link: ReplicationLink) -> None:
+        self.kinds.add(LinkKind.REPLICATION)
+        first, second = self.placing.cards[link.a], self.placing.cards[link.b]
+        waypoints = self._waypoints(link.id)
+        if waypoints:
+            start = port(first, facing_side(first, waypoints[0])).point
+            end = port(second, facing_side(second, waypoints[-1])).point
+            points = through(start, waypoints, end)
+            self.router.take(points)
+        else:
+            points = self.router.route(_port_pairs(first, second, self._parallel_share(link)))
+        health = self._health(link.id)
+        forward, backward, replicating = self._directions(link)
+        stroke = stroke_of(LinkKind.REPLICATION, health, replicating=replicating)
+        flows = health is not Health.DOWN and replicating
+        marks = directed(points, stroke, forward=forward and flows, backward=backward and flows)
+        self._add_line(link.id, marks, rounded_polyline(points, CORNER))
+        down = health is Health.DOWN
+        name = self._replication_name(link)
+        texts = (
+            _cut_texts(link.name)
+            if down
+            else _line_texts(name, rate_text(link.rate_mbit), milliseconds_text(link.rtt_us))
+        )
+        self.add_label(link.id, texts, points, role=stroke.role, cut=down)
+
+    def _parallel_share(self, link: ReplicationLink) -> float:
+        twins = [other for other in self.design.replication_links if {other.a, other.b} == {link.a, link.b}]
+        return 0.5 + (twins.index(link) - (len(twins) - 1) / 2) * 0.4
+
+    def _replication_name(self, link: ReplicationLink) -> Message | str:
+        if len(self.design.replication_links) > 1:
+            return link.name
+        modes = {lun.mode for lun in self.design.luns if {copy.array for copy in lun.copies} == {link.a, link.b}}
+        if modes == {ReplicationMode.SYNC}:
+            return msg("sync mirror")
+        if modes == {ReplicationMode.ASYNC}:
+            return msg("async mirror")
+        return link.name
+
+    def _directions(self, link: ReplicationLink) -> tuple[bool, bool, bool]:
+        """Whether writes go from the first end to the second, the other way, and whether any pair passes them on."""
+        pairs = [lun for lun in self.design.luns if {copy.array for copy in lun.copies} == {link.a, link.b}]
+        writable = {self.condition.writable.get(lun.id, lun.writable_array) for lun in pairs}
+        replicating = not pairs or any(self.condition.replicating.get(lun.id, lun.state in _REPLICATING) for lun in pairs)
+        return link.a in writable, link.b in writable, replicating
+
+    # Witness ------------------------------------------------------------------------------------------------------
+
+    def _wire_witness(self, path: WitnessPath) -> None:
+        witness = self.design.witness
+        if witness is None or path.site == home_of_witness(self.design):
+            return
+        self.kinds.add(LinkKind.WITNESS)
+        site, card = self.placing.sites[path.site], self.placing.cards[witness.id]
+        waypoints = self._waypoints(path.id)
+        if waypoints:
+            start = port(site, facing_side(site, waypoints[0])).point
+            points = through(start, waypoints, port(card, facing_side(card, waypoints[-1])).point)
+            self.router.take(points)
+        else:
+            points = self.router.route(_witness_ports(site, card))
+        health = self._health(path.id)
+        stroke = stroke_of(LinkKind.WITNESS, health)
+        marks = (*line_marks(rounded_polyline(points, CORNER), stroke), dot(points[0], 3.0, stroke.role))
+        down = health is Health.DOWN
+        self._add_line(path.id, marks, rounded_polyline(points, CORNER))
+        delay = milliseconds_text(path.rtt_us)
+        texts = _cut_texts(path.name) if down else (msg("{name} · {delay}", name=path.name, delay=delay), delay)
+        self.add_label(path.id, texts, points, role=stroke.role, cut=down)
+
+
+def _port_pairs(first: Rect, second: Rect, share: float) -> list[tuple[Port, Port]]:
+    """The sides through which two symbols may be joined, facing sides first."""
+    pairs: list[tuple[Port, Port]] = []
+    if first.right < second.x:
+        pairs.append((port(first, "right", share), port(second, "left", share)))
+    elif second.right < first.x:
+        pairs.append((port(first, "left", share), port(second, "right", share)))
+    if first.bottom < second.y:
+        pairs.append((port(first, "bottom", share), port(second, "top", share)))
+    elif second.bottom < first.y:
+        pairs.append((port(first, "top", share), port(second, "bottom", share)))
+    pairs.append((port(first, "bottom", share), port(second, "bottom", share)))
+    pairs.append((port(first, "top", share), port(second, "top", share)))
+    return pairs
+
+
+def _witness_ports(site: Rect, card: Rect) -> list[tuple[Port, Port]]:
+    if site.y > card.bottom:
+        outer: Side = "left" if site.centre.x < card.centre.x else "right"
+        return [(port(site, "top"), port(card, outer)), (port(site, "top"), port(card, "bottom"))]
+    if site.bottom < card.y:
+        outer = "left" if site.centre.x < card.centre.x else "right"
+        return [(port(site, "bottom"), port(card, outer)), (port(site, "bottom"), port(card, "top"))]
+    if site.right < card.x:
+        return [(port(site, "right"), port(card, "left"))]
+    return [(port(site, "left"), port(card, "right"))]
+
+
+def _line_texts(name: Message | str, rate: Message, delay: Message) -> tuple[Message, ...]:
+    """What a line's label says, from long to short."""
+    return (
+        msg("{name} · {rate} · {delay}", name=name, rate=rate, delay=delay),
+        msg("{name} · {delay}", name=name, delay=delay),
+        msg("{name}", name=name),
+    )
+
+
+def _cut_texts(name: Message | str) -> tuple[Message, ...]:
+    return (msg("{name} · cut", name=name), msg("cut"))
+
+
+def _sagging(start: Port, end: Port) -> Curve:
+    """A hanging curve from one level to a lower one."""
+    (x1, y1), (x2, y2) = start.point, end.point
+    pull = (y2 - y1) * 0.55
+    return Curve("MC", (x1, y1, x1, y1 + pull, x2, y2 - pull, x2, y2))
+
+
+def _top_at(cards: Iterable[Rect], x: float) -> float:
+    return min(card.y for card in cards if card.centre.x == x)
+
+
+def _label_spots(points: Sequence[Point]) -> Iterator[Point]:
+    """Where a label may sit on a path: along its longest piece first, from the middle outwards."""
+    pieces = sorted(zip(points, points[1:], strict=False), key=lambda piece: -distance(*piece))
+    for piece in pieces:
+        for share in _LABEL_SHARES:
+            yield point_along(piece, share)
+
+
+def _beside(rect: Rect, points: Sequence[Point]) -> Point:
+    """A place on the path just outside the label."""
+    length = length_of(points)
+    steps = [point_along(points, number / 60) for number in range(1, 60)] if length else [rect.centre]
+    outside = [point for point in steps if not rect.grown(9).holds(point)]
+    return min(outside, key=lambda point: abs(point.x - rect.centre.x) + abs(point.y - rect.centre.y), default=rect.centre)
+
+
+def _corners(rect: Rect) -> tuple[Point, ...]:
+    return (
+        Point(rect.x, rect.y),
+        Point(rect.right, rect.y),
+        Point(rect.right, rect.bottom),
+        Point(rect.x, rect.bottom),
+    )
