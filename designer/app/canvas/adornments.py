@@ -1,0 +1,159 @@
+"""What interaction draws over the picture: selection, guides, rubber band, handles. Never in a scene, never printed."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from designer.app.canvas.qt_marks import colour, painter_path, rect_f
+from designer.drawing.geometry import Point, Rect
+from designer.drawing.ink import Palette, Role
+from designer.drawing.scene import Scene, SceneItem
+
+HANDLE = 11.0
+"""Diameter of a connect handle on the screen, in pixels, whatever the zoom."""
+HANDLE_DISTANCE = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A line along which what is being dragged is aligned with something that stands."""
+
+    start: Point
+    end: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """The line that a link tool pulls behind the pointer. ``is_allowed`` None: over nothing yet."""
+
+    start: Point
+    end: Point
+    is_allowed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adornments:
+    """Everything drawn over the picture at one moment."""
+
+    selected: tuple[str, ...] = ()
+    focused: str | None = None
+    flashed: tuple[str, ...] = ()
+    handles_of: str | None = None
+    target: str | None = None
+    is_target_allowed: bool = True
+    refused: frozenset[str] = frozenset()
+    guides: tuple[Guide, ...] = ()
+    wire: Wire | None = None
+    band: Rect | None = None
+    is_band_touching: bool = False
+
+
+def handle_points(item: SceneItem, scale: float) -> tuple[Point, ...]:
+    """Where the four connect handles of a symbol are: right, left, bottom, top."""
+    box, reach = item.outline.bounds(), HANDLE_DISTANCE / scale
+    centre = box.centre
+    return (
+        Point(box.right + reach, centre.y),
+        Point(box.x - reach, centre.y),
+        Point(centre.x, box.bottom + reach),
+        Point(centre.x, box.y - reach),
+    )
+
+
+def paint_adornments(painter: QPainter, scene: Scene, palette: Palette, shown: Adornments, *, scale: float) -> None:
+    """Draw the adornments in the picture's coordinates; ``scale`` is pixels to the point."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for element_id in shown.refused:
+        _veil(painter, scene.symbol_of(element_id), palette)
+    for element_id in shown.flashed:
+        _outline(painter, scene, element_id, _pen(palette, Role.PRIMARY, 5.0, alpha=110))
+    for element_id in shown.selected:
+        _outline(painter, scene, element_id, _pen(palette, Role.PRIMARY, 2.0))
+    if shown.focused is not None and shown.focused not in shown.selected:
+        _outline(painter, scene, shown.focused, _pen(palette, Role.PRIMARY, 1.5, Qt.PenStyle.DashLine))
+    if shown.target is not None:
+        role = Role.PRIMARY if shown.is_target_allowed else Role.FAILED
+        _outline(painter, scene, shown.target, _pen(palette, role, 3.0), fill=_faded(palette, role, 28))
+    for guide in shown.guides:
+        painter.setPen(_pen(palette, Role.FAILED, 1.0))
+        painter.drawLine(QPointF(*guide.start), QPointF(*guide.end))
+    if shown.handles_of is not None:
+        _handles(painter, scene.symbol_of(shown.handles_of), palette, scale)
+    if shown.wire is not None:
+        _wire(painter, shown.wire, palette, scale)
+    if shown.band is not None:
+        style = Qt.PenStyle.DashLine if shown.is_band_touching else Qt.PenStyle.SolidLine
+        painter.setPen(_pen(palette, Role.PRIMARY, 1.0, style))
+        painter.setBrush(_faded(palette, Role.PRIMARY, 24))
+        painter.drawRect(rect_f(shown.band))
+    painter.restore()
+
+
+def _outline(
+    painter: QPainter, scene: Scene, element_id: str, pen: QPen, *, fill: QColor | None = None
+) -> None:
+    item = scene.symbol_of(element_id)
+    if item is None:
+        return
+    if item.is_line:
+        pen = QPen(pen)
+        pen.setWidthF(pen.widthF() + 2.0)
+        soft = pen.color()
+        soft.setAlpha(min(soft.alpha(), 120))
+        pen.setColor(soft)
+    painter.setPen(pen)
+    painter.setBrush(fill if fill is not None and not item.is_line else Qt.BrushStyle.NoBrush)
+    painter.drawPath(painter_path(item.outline))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _veil(painter: QPainter, item: SceneItem | None, palette: Palette) -> None:
+    if item is not None and not item.is_line:
+        painter.fillPath(painter_path(item.outline), _faded(palette, Role.CANVAS, 170))
+
+
+def _handles(painter: QPainter, item: SceneItem | None, palette: Palette, scale: float) -> None:
+    if item is None or item.is_line:
+        return
+    radius = HANDLE / 2 / scale
+    painter.setPen(_pen(palette, Role.PRIMARY, 1.5))
+    painter.setBrush(colour(palette, Role.PANEL))
+    for point in handle_points(item, scale):
+        painter.drawEllipse(QPointF(*point), radius, radius)
+        arm = radius * 0.5
+        painter.drawLine(QPointF(point.x - arm, point.y), QPointF(point.x + arm, point.y))
+        painter.drawLine(QPointF(point.x, point.y - arm), QPointF(point.x, point.y + arm))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _wire(painter: QPainter, wire: Wire, palette: Palette, scale: float) -> None:
+    role = Role.FAILED if wire.is_allowed is False else Role.PRIMARY
+    style = Qt.PenStyle.SolidLine if wire.is_allowed else Qt.PenStyle.DashLine
+    painter.setPen(_pen(palette, role, 2.0, style))
+    painter.drawLine(QPointF(*wire.start), QPointF(*wire.end))
+    painter.setBrush(colour(palette, role))
+    painter.drawEllipse(QPointF(*wire.end), 3 / scale, 3 / scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _pen(
+    palette: Palette, role: Role, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine, *, alpha: int = 255
+) -> QPen:
+    pen = QPen(_faded(palette, role, alpha), width, style)
+    pen.setCosmetic(True)
+    return pen
+
+
+def _faded(palette: Palette, role: Role, alpha: int) -> QColor:
+    shade = colour(palette, role)
+    shade.setAlpha(alpha)
+    return shade
+
+
+def band_rect(start: QPointF, end: QPointF) -> Rect:
+    """The rectangle between two corners given in any order."""
+    box = QRectF(start, end).normalized()
+    return Rect(box.x(), box.y(), box.width(), box.height())

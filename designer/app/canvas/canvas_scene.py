@@ -1,0 +1,95 @@
+"""Keeps graphics items equal to a scene by comparing values: what differs is given its new value."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtWidgets import QGraphicsScene
+
+from designer.app.canvas.canvas_item import CanvasItem
+from designer.app.canvas.qt_marks import rect_f
+from designer.drawing.ink import Palette
+from designer.drawing.scene import SITE_Z, Scene
+
+FAR = 1_000_000.0
+"""The canvas has no edges a person could meet; this is the farthest an element can stand."""
+
+
+class CanvasScene(QGraphicsScene):
+    """Shows a :class:`Scene` in a palette."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self._ink = palette
+        self._value = Scene()
+        self._shown: dict[str, CanvasItem] = {}
+        self.setSceneRect(QRectF(-FAR, -FAR, 2 * FAR, 2 * FAR))
+
+    @property
+    def value(self) -> Scene:
+        """The scene shown now."""
+        return self._value
+
+    @property
+    def ink(self) -> Palette:
+        """The palette it is shown in."""
+        return self._ink
+
+    def show_scene(self, value: Scene) -> int:
+        """Show ``value``; the number of graphics items that had to change."""
+        touched = 0
+        wanted = value.by_key
+        for key in [key for key in self._shown if key not in wanted]:
+            self.removeItem(self._shown.pop(key))
+            touched += 1
+        for key, item in wanted.items():
+            shown = self._shown.get(key)
+            if shown is None:
+                self._shown[key] = shown = CanvasItem(item, self._ink)
+                self.addItem(shown)
+                touched += 1
+            elif shown.value is not item and shown.value != item:
+                shown.become(item, self._ink)
+                touched += 1
+        self._keep_order(value)
+        self._value = value
+        return touched
+
+    def item_of(self, key: str) -> CanvasItem | None:
+        """The graphics item that draws the scene item with this key."""
+        return self._shown.get(key)
+
+    def element_at(self, point: QPointF, *, kinds_of: "frozenset[str] | None" = None) -> str | None:
+        """The id of the topmost element that can be pointed at there, or None; only among ``kinds_of`` if given."""
+        for item in self.items(point, Qt.ItemSelectionMode.IntersectsItemShape, Qt.SortOrder.DescendingOrder):
+            if isinstance(item, CanvasItem) and item.value.element_id:
+                element_id = item.value.element_id
+                if kinds_of is None or element_id in kinds_of:
+                    return element_id
+        return None
+
+    def hint_at(self, point: QPointF) -> "CanvasItem | None":
+        """The topmost item there, also one that stands for no element (a badge, the legend)."""
+        found = self.items(point, Qt.ItemSelectionMode.IntersectsItemShape, Qt.SortOrder.DescendingOrder)
+        return next((item for item in found if isinstance(item, CanvasItem)), None)
+
+    def elements_in(self, band: QRectF, *, touched: bool) -> tuple[str, ...]:
+        """Ids of the elements inside the band, in drawing order; with ``touched`` also those it only meets.
+
+        A site counts only when it is wholly inside: one that merely contains the band was not meant.
+        """
+        found = []
+        for item in self._value.items:
+            if not item.element_id:
+                continue
+            bounds = rect_f(item.bounds)
+            meets = bounds.intersects(band) and (not item.is_line or self._shown[item.key].shape().intersects(band))
+            if band.contains(bounds) or (touched and meets and item.z != SITE_Z):
+                found.append(item.element_id)
+        return tuple(dict.fromkeys(found))
+
+    def _keep_order(self, value: Scene) -> None:
+        """Items of one height are drawn in the scene's order; Qt keeps the order of insertion for equal heights."""
+        if [item.key for item in value.items] == list(self._shown):
+            return
+        self._shown = {item.key: self._shown[item.key] for item in value.items}
+        count = len(value.items)
+        for index, item in enumerate(value.items):
+            self._shown[item.key].setZValue(item.z + index / (count + 1))
