@@ -1,0 +1,52 @@
+"""What may happen to the cluster from outside, and what a run says to itself."""
+
+from dataclasses import dataclass
+
+from designer.model.scenario import Movement
+from designer.resilience.targets import Loss
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """Everything named fails at one instant."""
+
+    losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Everything named works again at one instant."""
+
+    losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMovement:
+    """An administrator asks for a movement."""
+
+    movement: Movement
+
+
+@dataclass(frozen=True, slots=True)
+class MoveNext:
+    """The next VM of the queue may be moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """The procedure with this number goes on to its next stage; nothing happens if it was given up meanwhile."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeStorage:
+    """Pairs and disks answer what has changed around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeGroups:
+    """The cluster looks which groups should be online and are not."""
+
+
+Event = Fail | Repair | RequestMovement | MoveNext | Advance | JudgeStorage | JudgeGroups

@@ -1,0 +1,410 @@
+"""What the cluster is at one instant: a frozen value made of frozen parts, shared between steps where nothing changed.
+
+Times are integer microseconds, memory whole MiB, volumes whole KiB; no floating number, so a state is the same on
+every machine. States change only through the tables of :mod:`designer.engine.machines`.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from designer.model.array import PairState
+
+
+class ResourceStatus(IntEnum):
+    """CLUSTER_RESOURCE_STATE with its numbers (domain 1.2, S2)."""
+
+    UNKNOWN = -1
+    INHERITED = 0
+    INITIALIZING = 1
+    ONLINE = 2
+    OFFLINE = 3
+    FAILED = 4
+    PENDING = 128
+    ONLINE_PENDING = 129
+    OFFLINE_PENDING = 130
+
+    @property
+    def label(self) -> str:
+        """The name as the cluster writes it, without its prefix: ``OnlinePending``."""
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+
+class GroupStatus(IntEnum):
+    """CLUSTER_GROUP_STATE with its numbers (domain 1.3, S4)."""
+
+    UNKNOWN = -1
+    ONLINE = 0
+    OFFLINE = 1
+    FAILED = 2
+    PARTIAL_ONLINE = 3
+    PENDING = 4
+
+    @property
+    def label(self) -> str:
+        """The name as the cluster writes it, without its prefix: ``PartialOnline``."""
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+
+class ResourceKind(StrEnum):
+    """The resources of a VM's group, dependents first (domain 2.1)."""
+
+    VM = "Virtual Machine"
+    CONFIGURATION = "Virtual Machine Configuration"
+    DISK = "Physical Disk"
+    ENABLER = "Cluster Enabler"
+
+
+class Health(StrEnum):
+    """Whether an array, a line or the witness works."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class NodeCondition(StrEnum):
+    """A node: member of the cluster, alive with its cluster service stopped, or dead."""
+
+    UP = "up"
+    STOPPED = "stopped"
+    DOWN = "down"
+
+
+class FabricCondition(StrEnum):
+    """The host paths of a site: all there, one of the redundant ones lost, or all lost."""
+
+    FULL = "full"
+    DEGRADED = "degraded"
+    LOST = "lost"
+
+
+class VmCondition(StrEnum):
+    """What a guest notices. ``STALLED`` waits for a disk that does not answer."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STALLED = "stalled"
+    STARTING = "starting"
+    STOPPING = "stopping"
+    SAVING = "saving"
+    SAVED = "saved"
+    OFF = "off"
+    FAILED = "failed"
+
+
+class Access(StrEnum):
+    """What hosts may do with one side of a pair (S28)."""
+
+    READ_WRITE = "RW"
+    WRITE_DISABLED = "WD"
+    NOT_READY = "NR"
+
+
+class Phase(StrEnum):
+    """What a step belongs to; the words of the run's JSON."""
+
+    PRE_CHECK = "pre-check"
+    SETUP = "setup"
+    MEMORY = "memory"
+    STOP_AND_COPY = "stop-and-copy"
+    OFFLINE = "offline"
+    ROLE_CHANGE = "role-change"
+    ONLINE = "online"
+    RESUME = "resume"
+    CLEAN_UP = "clean-up"
+    DETECT = "detect"
+    REGROUP = "regroup"
+    ARBITRATE = "arbitrate"
+    RESTART = "restart"
+    RESYNC = "resync"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeState:
+    """A node; a ``paused`` one takes no new groups (it is being drained)."""
+
+    id: str
+    condition: NodeCondition = NodeCondition.UP
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """An array, a line or the witness: it works or it does not."""
+
+    id: str
+    health: Health = Health.UP
+
+
+@dataclass(frozen=True, slots=True)
+class FabricState:
+    """The host fabrics of a site."""
+
+    site: str
+    condition: FabricCondition = FabricCondition.FULL
+
+
+@dataclass(frozen=True, slots=True)
+class PairCondition:
+    """A LUN with its replica (domain 3.5). A LUN without a replica has no ``target`` and never changes state.
+
+    ``source`` is the array with the R1 personality now, ``target`` the one with R2. ``writable`` is the array that the
+    cluster's hosts use; ``source_access`` and ``target_access`` say what hosts could do at either side.
+    ``stale_since_us`` is the instant of the first write that only one side has, None while both sides are equal.
+    """
+
+    id: str
+    state: PairState
+    source: str
+    target: str | None
+    source_access: Access
+    target_access: Access
+    writable: str | None
+    stale_since_us: int | None = None
+
+    @property
+    def arrays_writable(self) -> tuple[str, ...]:
+        """Arrays where hosts could write now, source first."""
+        sides = ((self.source, self.source_access), (self.target, self.target_access))
+        return tuple(array for array, access in sides if array is not None and access is Access.READ_WRITE)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceState:
+    """One resource of a group."""
+
+    kind: ResourceKind
+    status: ResourceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class GroupState:
+    """The cluster group of one VM: where it is owned and how its resources are, dependents first.
+
+    ``failovers`` and ``restarts`` count what the failover and restart thresholds allow (domain 1.6).
+    """
+
+    id: str
+    vm: str
+    owner: str
+    resources: tuple[ResourceState, ...]
+    failovers: int = 0
+    restarts: int = 0
+
+    @property
+    def status(self) -> GroupStatus:
+        """The state that follows from the resources (domain 1.3)."""
+        return group_status(tuple(resource.status for resource in self.resources))
+
+    def resource(self, kind: ResourceKind) -> ResourceState | None:
+        """The resource of this kind, or None."""
+        return next((resource for resource in self.resources if resource.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class VmState:
+    """A VM. ``assigned_mib`` is the memory it holds; ``restarted`` says that it was booted again in this run.
+
+    ``down_since_us`` is set while the guest does not run; ``outage_us`` is the longest interruption that has ended.
+    """
+
+    id: str
+    node: str
+    condition: VmCondition
+    assigned_mib: int
+    restarted: bool = False
+    down_since_us: int | None = None
+    outage_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumState:
+    """Who counts and who is in, as the cluster last settled it.
+
+    ``votes`` are in force, of every configured node in the design's order, and ``witness_votes`` of the witness;
+    ``partitions`` the groups of living nodes that heard each other. ``living`` is the partition that holds quorum (empty:
+    the cluster is stopped) and ``votes_held`` what it has, the witness included. ``rivals`` are all partitions that
+    could have won, the winner first; more than one is a race. ``witness_holder`` is the node that locked the witness.
+    ``members`` are the nodes of the cluster as it last stood. ``settled`` is False between a loss and its answer.
+    """
+
+    votes: tuple[tuple[str, int], ...]
+    witness_votes: int
+    need: int
+    votes_held: int
+    members: tuple[str, ...]
+    partitions: tuple[tuple[str, ...], ...]
+    living: tuple[str, ...]
+    rivals: tuple[tuple[str, ...], ...] = ()
+    witness_holder: str | None = None
+    settled: bool = True
+
+    @property
+    def total(self) -> int:
+        """All votes that count now."""
+        return sum(votes for _, votes in self.votes) + self.witness_votes
+
+
+class ProcedureKind(StrEnum):
+    """Sequences that take time."""
+
+    LIVE = "live-migration"
+    QUICK = "quick-migration"
+    MOVE = "planned-move"
+    RESTART = "restart"
+    RESYNC = "resync"
+    MEMBERSHIP = "membership"
+
+
+MOVEMENTS = (ProcedureKind.LIVE, ProcedureKind.QUICK, ProcedureKind.MOVE)
+
+
+class Act(StrEnum):
+    """What one stage of a procedure does when it begins."""
+
+    WAIT = "wait"
+    CHECK_STATE = "check-state"
+    CHECK_PROCESSOR = "check-processor"
+    CHECK_MEMORY = "check-memory"
+    CHECK_STORAGE = "check-storage"
+    CONNECT = "connect"
+    SEND = "send"
+    PAUSE = "pause"
+    SAVE = "save"
+    SHUT_DOWN = "shut-down"
+    SWITCHED_OFF = "switched-off"
+    RESOURCE = "resource"
+    OWNER = "owner"
+    PAIR = "pair"
+    RESUME = "resume"
+    RESTORE = "restore"
+    BOOT = "boot"
+    RUNNING = "running"
+    TIDY = "tidy"
+    FINISH = "finish"
+    FAIL_RESOURCE = "fail-resource"
+    RETRY = "retry"
+    DETECT = "detect"
+    REGROUP = "regroup"
+    ARBITRATE = "arbitrate"
+    SETTLE = "settle"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a procedure: what it does at its beginning and how long it then takes.
+
+    ``trigger`` names the transition that a resource or a pair makes; ``volume_kib`` what a memory round sends.
+    """
+
+    phase: Phase
+    act: Act
+    duration_us: int = 0
+    resource: ResourceKind | None = None
+    pair: str | None = None
+    trigger: str | None = None
+    node: str | None = None
+    round: int = 0
+    volume_kib: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A sequence in progress: stage ``index`` began at ``since_us``; -1 before the first.
+
+    ``subject`` is a VM, a pair or ``cluster``; ``source`` and ``target`` the nodes (or arrays) it goes between.
+    ``reserved_mib`` is memory kept free at the target; ``cause`` the step that started it.
+    """
+
+    serial: int
+    kind: ProcedureKind
+    subject: str
+    source: str
+    target: str
+    stages: tuple[Stage, ...]
+    index: int = -1
+    since_us: int = 0
+    reserved_mib: int = 0
+    cause: int | None = None
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage in progress, None before the first."""
+        return self.stages[self.index] if self.index >= 0 else None
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase of the stage in progress."""
+        return self.stages[self.index].phase if self.index >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterState:
+    """Everything at one instant. Tuples keep the design's order.
+
+    ``sites`` says whether a site's own network works: False only for a site that is lost whole.
+    ``links`` holds all lines: replication, network, SAN, witness paths; ``witness`` is None where the design
+    has none. ``queue`` names VMs that wait for their turn to be moved. ``next_serial`` numbers procedures.
+    """
+
+    nodes: tuple[NodeState, ...]
+    arrays: tuple[PartState, ...]
+    fabrics: tuple[FabricState, ...]
+    sites: tuple[PartState, ...]
+    links: tuple[PartState, ...]
+    witness: PartState | None
+    quorum: QuorumState
+    pairs: tuple[PairCondition, ...]
+    groups: tuple[GroupState, ...]
+    vms: tuple[VmState, ...]
+    procedures: tuple[Procedure, ...] = ()
+    queue: tuple[tuple[str, str], ...] = ()
+    next_serial: int = 1
+
+    def node(self, node_id: str) -> NodeState:
+        """The node with this id."""
+        return next(node for node in self.nodes if node.id == node_id)
+
+    def array(self, array_id: str) -> PartState:
+        """The array with this id."""
+        return next(array for array in self.arrays if array.id == array_id)
+
+    def link(self, link_id: str) -> PartState:
+        """The line with this id."""
+        return next(link for link in self.links if link.id == link_id)
+
+    def fabric(self, site_id: str) -> FabricState:
+        """The host fabrics of this site."""
+        return next(fabric for fabric in self.fabrics if fabric.site == site_id)
+
+    def pair(self, pair_id: str) -> PairCondition:
+        """The pair with this id."""
+        return next(pair for pair in self.pairs if pair.id == pair_id)
+
+    def vm(self, vm_id: str) -> VmState:
+        """The VM with this id."""
+        return next(vm for vm in self.vms if vm.id == vm_id)
+
+    def group_of(self, vm_id: str) -> GroupState | None:
+        """The group that carries the VM, None where it is not clustered."""
+        return next((group for group in self.groups if group.vm == vm_id), None)
+
+    def procedure_of(self, subject: str) -> Procedure | None:
+        """The procedure in progress for a VM, a pair or the cluster."""
+        return next((procedure for procedure in self.procedures if procedure.subject == subject), None)
+
+
+def group_status(statuses: tuple[ResourceStatus, ...]) -> GroupStatus:
+    """The state of a group from those of its resources, judged from top to bottom as in domain 1.3."""
+    pending = {ResourceStatus.PENDING, ResourceStatus.ONLINE_PENDING, ResourceStatus.OFFLINE_PENDING}
+    if not statuses or all(status is ResourceStatus.OFFLINE for status in statuses):
+        return GroupStatus.OFFLINE
+    if ResourceStatus.UNKNOWN in statuses:
+        return GroupStatus.UNKNOWN
+    if ResourceStatus.FAILED in statuses:
+        return GroupStatus.FAILED
+    if any(status in pending for status in statuses):
+        return GroupStatus.PENDING
+    if all(status is ResourceStatus.ONLINE for status in statuses):
+        return GroupStatus.ONLINE
+    return GroupStatus.PARTIAL_ONLINE
