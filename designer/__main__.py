@@ -1,6 +1,7 @@
 """Entry of the program: the window or the command line. Loads neither before it knows which."""
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -23,9 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if wants_window(words):
         return _open_window(words)
-    from designer.cli.main import main as run_command  # noqa: PLC0415 - the window starts without it
-
-    return run_command(words)
+    return _run_command(words)
 
 
 def wants_window(words: Sequence[str]) -> bool:
@@ -36,6 +35,19 @@ def wants_window(words: Sequence[str]) -> bool:
     if not paths:
         return not words or language is not None
     return paths[0] == "open" or all(path.endswith(PROJECT_SUFFIX) for path in paths)
+
+
+def _run_command(words: Sequence[str]) -> int:
+    from designer.cli.main import main as run_command  # noqa: PLC0415 - the window starts without it
+
+    try:
+        code = run_command(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the answer (say, `head`) has seen enough; the interpreter must not try to flush the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def _open_window(words: Sequence[str]) -> int:

@@ -72,3 +72,24 @@ def test_the_entry_loads_nothing_heavy() -> None:
     answer = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True)
 
     assert answer.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a closed pipe is another error")
+def test_a_reader_that_has_seen_enough_is_no_failure() -> None:
+    talk = (
+        "import sys, types, designer.__main__ as entry\n"
+        "command = types.ModuleType('designer.cli.main')\n"
+        "command.main = lambda words: print('line\\n' * 100_000) or 0\n"
+        "sys.modules['designer.cli.main'] = command\n"
+        "sys.exit(entry.main(['check']))\n"
+    )
+
+    speaker = subprocess.Popen([sys.executable, "-c", talk], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    first = speaker.stdout.readline()
+    speaker.stdout.close()
+    complaint = speaker.stderr.read()
+    speaker.stderr.close()
+
+    assert first == "line\n"
+    assert speaker.wait(timeout=20) == 0
+    assert complaint == ""
