@@ -1,5 +1,6 @@
 """Resources and samples are found in the source tree and in an installed package alike."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -55,7 +56,7 @@ def test_an_installed_package_carries_its_resources_inside(tmp_path: Path) -> No
     answer = subprocess.run(
         [sys.executable, "-c", question],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path)},
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
         capture_output=True,
         text=True,
         check=True,
