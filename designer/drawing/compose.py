@@ -1,7 +1,7 @@
 """A design as a picture. The one function behind canvas, document, pictures and thumbnails."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from designer.base.texts import Message, Translator, msg
 from designer.base.units import memory_text
@@ -21,7 +21,7 @@ from designer.drawing.symbols.legend import ROW_HEIGHT, legend
 from designer.drawing.symbols.note import note_card
 from designer.drawing.symbols.witness import WitnessLook, kind_name, witness_card
 from designer.drawing.wiring import Wiring
-from designer.model.array import Array, LunPair, PairState
+from designer.model.array import Array, LunPair
 from designer.model.design import Design
 from designer.model.node import Node
 from designer.model.policy import QuorumMode
@@ -34,7 +34,10 @@ LEGEND = "legend"
 _LEGEND_GAP = 22.0
 _CHIP_NAME = Style(11)
 _CHIP_EXTRA = 26.0
-_REPLICATING = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT, PairState.SYNC_IN_PROGRESS})
+_WITHOUT_MEMORY = frozenset({VmStatus.OFFLINE, VmStatus.FAILED})
+
+
+_Tenant = tuple[VirtualMachine, chips.ChipLook]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,15 @@ class PictureOptions:
     legend: bool = True
 
 
+DEFAULT_OPTIONS = PictureOptions()
+
+
 def compose(
     design: Design,
     ruler: TextRuler,
     translator: Translator,
     *,
-    options: PictureOptions = PictureOptions(),
+    options: PictureOptions = DEFAULT_OPTIONS,
     condition: Condition = AS_DESIGNED,
 ) -> Scene:
     """The scene of a design, or of a moment of it when a condition is given. Pure: equal arguments, equal scene.
@@ -90,7 +96,7 @@ class _Artist:
             )
             counts = sites.counts_text(look.nodes, look.votes)
             hint = msg("{name} – {facts}", name=look.title, facts=counts) if counts else msg("{name}", name=look.title)
-            yield _placed(site.id, SITE_Z, sites.site_container(look, self.lettering), rect, sites.RADIUS, hint)
+            yield _placed(site.id, sites.site_container(look, self.lettering), rect, sites.RADIUS, z=SITE_Z, hint=hint)
 
     def cards(self) -> Iterator[SceneItem]:
         """Nodes with their VMs, arrays with their LUNs, the witness, notes."""
@@ -101,13 +107,15 @@ class _Artist:
             yield from self._array(array)
         witness = self.design.witness
         if witness is not None:
-            look = WitnessLook(witness.name, witness.kind, self._witness_votes(), self.condition.witness)
+            health = self.condition.health_of(witness.id)
+            look = WitnessLook(witness.name, witness.kind, self._witness_votes(), health)
             hint = msg("{name} – {facts}", name=witness.name, facts=kind_name(witness.kind))
-            yield _placed(witness.id, SYMBOL_Z, witness_card(look, self.lettering), self.placing.cards[witness.id], 8, hint)
+            rect = self.placing.cards[witness.id]
+            yield _placed(witness.id, witness_card(look, self.lettering), rect, 8, hint=hint)
         for note in self.design.notes:
             rect = self.placing.cards[note.id]
             marks = note_card(note.text, rect.width, rect.height, self.lettering)
-            yield _placed(note.id, SYMBOL_Z, marks, rect, 6, msg("{name}", name=note.text) if note.text else None)
+            yield _placed(note.id, marks, rect, 6, hint=msg("{name}", name=note.text))
 
     def legend(self, items: Iterable[SceneItem], wiring: Wiring) -> Iterator[SceneItem]:
         """The legend under everything else, or nothing for a picture without lines and VMs."""
@@ -122,7 +130,7 @@ class _Artist:
         box = bounds_of((placed,))
         yield SceneItem(LEGEND, "", LABEL_Z, (placed,), rectangle(box), box)
 
-    def _node(self, node: Node, tenants: list[tuple[VirtualMachine, chips.ChipLook]]) -> Iterator[SceneItem]:
+    def _node(self, node: Node, tenants: list[_Tenant]) -> Iterator[SceneItem]:
         rect = self.placing.cards[node.id]
         site = self.design.site(node.site)
         facts = msg(
@@ -135,73 +143,69 @@ class _Artist:
         look = nodes.NodeLook(
             name=node.name,
             facts=facts,
-            used_mib=sum(vm.memory.startup_mib + vm.memory.overhead_mib for vm, _ in tenants),
+            used_mib=sum(self._memory_of(vm) for vm, look in tenants if look.status not in _WITHOUT_MEMORY),
             available_mib=node.available_mib,
             votes=self.condition.votes.get(node.id, node.votes),
-            health=self.condition.nodes.get(node.id, Health.UP),
+            health=self.condition.health_of(node.id),
         )
         hint = msg("{name} – {facts}", name=node.name, facts=facts)
-        yield _placed(node.id, SYMBOL_Z, nodes.node_card(look, self.lettering), rect, nodes.RADIUS, hint)
+        yield _placed(node.id, nodes.node_card(look, self.lettering), rect, nodes.RADIUS, hint=hint)
         yield from self._chips(node, rect, tenants)
 
-    def _chips(self, node: Node, card: Rect, tenants: list[tuple[VirtualMachine, chips.ChipLook]]) -> Iterator[SceneItem]:
+    def _chips(self, node: Node, card: Rect, tenants: list[_Tenant]) -> Iterator[SceneItem]:
         widest = max((self.lettering.width(look.name, _CHIP_NAME) + _CHIP_EXTRA for _, look in tenants), default=0.0)
-        slots = nodes.chip_slots(len(tenants), widest)
-        shown, hidden = tenants, []
-        if len(tenants) > len(slots):
-            lively = [pair for pair in tenants if pair[1].ghost or pair[1].moving or pair[1].status is not VmStatus.RUNNING]
-            first = lively[: len(slots) - 1]
-            rest = [pair for pair in tenants if pair not in first]
-            shown = sorted((*first, *rest[: len(slots) - 1 - len(first)]), key=tenants.index)
-            hidden = [pair for pair in tenants if pair not in shown]
+        slots = [slot.moved(card.x, card.y) for slot in nodes.chip_slots(len(tenants), widest)]
+        shown = tenants if len(tenants) == len(slots) else _most_telling(tenants, len(slots) - 1)
         for (vm, look), slot in zip(shown, slots, strict=False):
-            sized = chips.ChipLook(look.name, slot.width, look.status, look.ghost, look.moving)
-            key = f"{vm.id}@{node.id}" if look.ghost else vm.id
+            marks = chips.chip(replace(look, width=slot.width), self.lettering)
             hint = msg("{name} – {facts}", name=vm.name, facts=status_name(look.status))
-            yield _placed(key, CHIP_Z, chips.chip(sized, self.lettering), slot.moved(card.x, card.y), 5, hint, vm.id)
+            key = f"{vm.id}@{node.id}" if look.ghost else vm.id
+            yield _placed(key, marks, slot, 5, z=CHIP_Z, element_id=vm.id, hint=hint)
+        hidden = [vm.name for vm, look in tenants if (vm, look) not in shown]
         if hidden:
-            slot = slots[-1]
-            marks = chips.more_chip(len(hidden), slot.width, self.lettering)
-            hint = msg("{names}", names=tuple(vm.name for vm, _ in hidden))
-            yield _placed(f"{node.id}:more", CHIP_Z, marks, slot.moved(card.x, card.y), 5, hint, node.id)
+            marks = chips.more_chip(len(hidden), slots[-1].width, self.lettering)
+            hint = msg("{names}", names=tuple(hidden))
+            yield _placed(f"{node.id}:more", marks, slots[-1], 5, z=CHIP_Z, element_id=node.id, hint=hint)
 
     def _array(self, array: Array) -> Iterator[SceneItem]:
         rect = self.placing.cards[array.id]
         luns = [lun for lun in self.design.luns if any(copy.array == array.id for copy in lun.copies)]
-        health = self.condition.arrays.get(array.id, Health.UP)
+        health = self.condition.health_of(array.id)
         facts = arrays.array_facts(array, len(luns))
         look = arrays.ArrayLook(array.name, facts, self._role_words(array, luns), health)
         hint = msg("{name} – {facts}", name=array.name, facts=facts)
-        yield _placed(array.id, SYMBOL_Z, arrays.array_card(look, self.lettering), rect, arrays.RADIUS, hint)
+        yield _placed(array.id, arrays.array_card(look, self.lettering), rect, arrays.RADIUS, hint=hint)
         for lun, slot in zip(luns, arrays.lun_slots(len(luns)), strict=False):
-            writable = self.condition.writable.get(lun.id, lun.writable_array) == array.id
-            replicating = self.condition.replicating.get(lun.id, lun.state in _REPLICATING)
-            marks = arrays.lun_segment(slot.width, writable=writable, replicating=replicating, health=health)
-            name = msg("{name}", name=lun.name)
-            yield _placed(f"{lun.id}@{array.id}", CHIP_Z, marks, slot.moved(rect.x, rect.y), 2, name, lun.id)
+            pair = self.condition.pair_of(lun)
+            writable = pair.writable == array.id
+            marks = arrays.lun_segment(slot.width, writable=writable, replicating=pair.is_replicating, health=health)
+            place, name = slot.moved(rect.x, rect.y), msg("{name}", name=lun.name)
+            yield _placed(f"{lun.id}@{array.id}", marks, place, 2, z=CHIP_Z, element_id=lun.id, hint=name)
 
     def _role_words(self, array: Array, luns: list[LunPair]) -> str:
-        roles = {
-            "R1" if self.condition.sources.get(lun.id, lun.r1.array) == array.id else "R2" for lun in luns if lun.r2 is not None
-        }
+        pairs = [self.condition.pair_of(lun) for lun in luns if lun.r2 is not None]
+        roles = {"R1" if pair.source == array.id else "R2" for pair in pairs}
         return "/".join(sorted(roles))
 
     def _vm_conditions(self) -> Iterator[tuple[VirtualMachine, VmCondition]]:
         for vm in self.design.vms:
             yield vm, self.condition.vms.get(vm.id) or VmCondition(vm.node)
 
-    def _tenants(self) -> dict[str, list[tuple[VirtualMachine, chips.ChipLook]]]:
+    def _tenants(self) -> dict[str, list[_Tenant]]:
         """The VMs of each node with what their chips show; one on its way is also at its target, as a ghost."""
-        flows = {flow.vm: flow for flow in self.condition.flows}
-        tenants: dict[str, list[tuple[VirtualMachine, chips.ChipLook]]] = {}
+        tenants: dict[str, list[_Tenant]] = {}
         for vm, condition in self._vm_conditions():
-            flow = flows.get(vm.id)
-            look = chips.ChipLook(vm.name, 0.0, condition.status, moving=flow is not None)
+            target = self.condition.targets.get(vm.id)
+            look = chips.ChipLook(vm.name, 0.0, condition.status, moving=target is not None)
             tenants.setdefault(condition.node, []).append((vm, look))
-            if flow is not None and flow.target != condition.node:
+            if target is not None and target != condition.node:
                 ghost = chips.ChipLook(vm.name, 0.0, VmStatus.PENDING, ghost=True)
-                tenants.setdefault(flow.target, []).append((vm, ghost))
+                tenants.setdefault(target, []).append((vm, ghost))
         return tenants
+
+    def _memory_of(self, vm: VirtualMachine) -> int:
+        """MiB the VM takes from its host, what the host spends on it included."""
+        return self.condition.memory_mib.get(vm.id, vm.memory.startup_mib) + vm.memory.overhead_mib
 
     def _witness_votes(self) -> int:
         witness = self.design.witness
@@ -215,20 +219,32 @@ class _Artist:
         return votes + (self._witness_votes() if home_of_witness(self.design) == site.id else 0)
 
     def _site_health(self, site: Site) -> Health:
-        """Down when everything in it is."""
-        inside = [self.condition.nodes.get(node.id, Health.UP) for node in self.design.nodes_in(site.id)]
-        inside += [self.condition.arrays.get(array.id, Health.UP) for array in self.design.arrays_in(site.id)]
-        return Health.DOWN if inside and all(health is Health.DOWN for health in inside) else Health.UP
+        """As told, else down when everything in it is."""
+        inside = [self.condition.health_of(node.id) for node in self.design.nodes_in(site.id)]
+        inside += [self.condition.health_of(array.id) for array in self.design.arrays_in(site.id)]
+        lost = inside and all(health is Health.DOWN for health in inside)
+        return Health.DOWN if lost else self.condition.health_of(site.id)
 
 
-def _placed(  # noqa: PLR0913, PLR0917 - an item is its parts
+def _most_telling(tenants: list[_Tenant], room: int) -> list[_Tenant]:
+    """The tenants to show when not all have room, in their order: those that do anything but run come first."""
+    lively = [pair for pair in tenants if pair[1].ghost or pair[1].moving or pair[1].status is not VmStatus.RUNNING]
+    calm = [pair for pair in tenants if pair not in lively]
+    kept = [*lively, *calm][:room]
+    return [pair for pair in tenants if pair in kept]
+
+
+def _placed(  # noqa: PLR0913 - an item is its parts
     key: str,
-    z: int,
     marks: tuple[Mark, ...],
     rect: Rect,
     radius: float,
-    hint: Message | None = None,
+    *,
+    z: int = SYMBOL_Z,
     element_id: str | None = None,
+    hint: Message | None = None,
 ) -> SceneItem:
+    """An item with its marks moved to the rectangle's corner, to be pointed at inside the rounded rectangle."""
     group = (Group(marks, translation(rect.x, rect.y)),)
-    return SceneItem(key, key if element_id is None else element_id, z, group, rounded_rectangle(rect, radius), rect.grown(1), hint=hint)
+    owner = key if element_id is None else element_id
+    return SceneItem(key, owner, z, group, rounded_rectangle(rect, radius), rect.grown(1), hint=hint)

@@ -7,6 +7,9 @@ from types import MappingProxyType
 
 from designer.base.texts import Message, msg_in
 from designer.drawing.ink import Role
+from designer.model.array import LunPair, PairState
+
+_REPLICATING = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT, PairState.SYNC_IN_PROGRESS})
 
 
 class VmStatus(StrEnum):
@@ -40,12 +43,12 @@ STATUS_LETTER: Mapping[VmStatus, str] = MappingProxyType(
     {
         VmStatus.RUNNING: "R",
         VmStatus.PENDING: "P",
-        VmStatus.PAUSED: "S",
+        VmStatus.PAUSED: "II",
         VmStatus.OFFLINE: "O",
         VmStatus.FAILED: "F",
     }
 )
-"""One letter a state, the same in every language; the legend says the word."""
+"""The sign of each state, the same in every language; the legend says the word."""
 
 
 def status_name(status: VmStatus) -> Message:
@@ -56,7 +59,7 @@ def status_name(status: VmStatus) -> Message:
         case VmStatus.PENDING:
             return msg_in("state of a VM", "pending")
         case VmStatus.PAUSED:
-            return msg_in("state of a VM", "suspended")
+            return msg_in("state of a VM", "paused")
         case VmStatus.OFFLINE:
             return msg_in("state of a VM", "offline")
         case VmStatus.FAILED:
@@ -71,45 +74,57 @@ class VmCondition:
     status: VmStatus = VmStatus.RUNNING
 
 
-class FlowKind(StrEnum):
-    """What is on its way between two nodes."""
-
-    MEMORY = "memory"
-    CONFIGURATION = "configuration"
-
-
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Something on its way from one node to another, with the words of its pill; ``vm`` is reserved at the target."""
+    """A VM's memory on its way from one node to another: the words of its pill, and the share (0 to 1) that is over."""
 
     vm: str
     source: str
     target: str
-    kind: FlowKind
     label: Message
     share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PairLook:
+    """A LUN pair: its state, the array that is R1 now, and the array hosts may write to, None for neither."""
+
+    state: PairState
+    source: str
+    writable: str | None
+
+    @property
+    def is_replicating(self) -> bool:
+        """Whether writes reach the other array."""
+        return self.state in _REPLICATING
 
 
 @dataclass(frozen=True)
 class Condition:
     """What differs from the design as it stands: only what is named here is drawn differently.
 
-    ``vms`` says where VMs are; ``nodes``, ``arrays``, ``links`` and ``witness`` what is not up; ``writable`` the array
-    that hosts write to for each LUN; ``sources`` the array that is R1 of each LUN; ``replicating`` is False
-    for LUNs whose pair does not pass writes on; ``votes`` what each voter counts just now.
+    ``vms`` says where VMs are and what they do, ``memory_mib`` what they hold; ``health`` what of sites, nodes, arrays,
+    links and the witness is not up; ``pairs`` how LUN pairs stand; ``progress`` how much of a replication link's resync
+    is over; ``votes`` what each voter counts just now. ``targets`` names the node a VM is being moved to, ``flows``
+    what is on the line at this instant.
     """
 
     vms: Mapping[str, VmCondition] = field(default_factory=dict)
-    nodes: Mapping[str, Health] = field(default_factory=dict)
-    arrays: Mapping[str, Health] = field(default_factory=dict)
-    links: Mapping[str, Health] = field(default_factory=dict)
-    witness: Health = Health.UP
-    writable: Mapping[str, str | None] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
-    replicating: Mapping[str, bool] = field(default_factory=dict)
+    memory_mib: Mapping[str, int] = field(default_factory=dict)
+    health: Mapping[str, Health] = field(default_factory=dict)
+    pairs: Mapping[str, PairLook] = field(default_factory=dict)
+    progress: Mapping[str, float] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
     flows: tuple[Flow, ...] = ()
-    is_moment: bool = False
+
+    def health_of(self, element_id: str) -> Health:
+        """Whether the element works; up unless something else is said."""
+        return self.health.get(element_id, Health.UP)
+
+    def pair_of(self, lun: LunPair) -> PairLook:
+        """How the pair stands now, else as designed."""
+        return self.pairs.get(lun.id) or PairLook(lun.state, lun.r1.array, lun.writable_array)
 
 
 AS_DESIGNED = Condition()

@@ -1,4 +1,4 @@
-"""What is on its way between nodes, drawn over the links: a strong dashed line with a pill that says what and how far."""
+"""What is on its way between nodes: a strong dashed line with a pill that says what and how far."""
 
 from collections.abc import Iterator
 
@@ -21,8 +21,8 @@ def flow_items(wiring: Wiring, condition: Condition) -> Iterator[SceneItem]:
     """The lines of all flows and their labels; flows between nodes that are not drawn are left out."""
     cards = wiring.placing.cards
     before = len(wiring.items)
-    drawable = [flow for flow in condition.flows if flow.source in cards and flow.target in cards and flow.source != flow.target]
-    for number, flow in enumerate(drawable):
+    moving = [flow for flow in condition.flows if flow.source != flow.target]
+    for number, flow in enumerate(flow for flow in moving if flow.source in cards and flow.target in cards):
         yield _line(wiring, flow, number)
     yield from wiring.items[before:]
 
@@ -32,13 +32,12 @@ def _line(wiring: Wiring, flow: Flow, number: int) -> SceneItem:
     points = _path(wiring, source, target, number)
     marks = flow_marks(rounded_polyline(points, _CORNER), points, flow.share)
     wiring.add_label(flow.vm, (flow.label,), points, role=Role.PRIMARY)
-    return SceneItem(
-        f"{flow.vm}:flow", flow.vm, FLOW_Z, marks, rounded_polyline(points, _CORNER), bounds_of(marks), is_line=True
-    )
+    outline = rounded_polyline(points, _CORNER)
+    return SceneItem(f"{flow.vm}:flow", flow.vm, FLOW_Z, marks, outline, bounds_of(marks), is_line=True)
 
 
 def _path(wiring: Wiring, source: Rect, target: Rect, number: int) -> tuple[Point, ...]:
-    """Down out of the source, across below both cards, up into the target; round symbols when something stands there."""
+    """Down out of the source, across below both cards, up into the target; round symbols that stand there."""
     start = port(source, "bottom", _SHARE if source.x < target.x else 1 - _SHARE)
     end = port(target, "bottom", 1 - _SHARE if source.x < target.x else _SHARE)
     level = max(source.bottom, target.bottom) + _DEPTH + number * _STEP

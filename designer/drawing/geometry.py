@@ -6,6 +6,7 @@ surface receives the same numbers.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -278,13 +279,13 @@ def towards(start: Point, end: Point, length: float) -> Point:
 
 def length_of(points: Sequence[Point]) -> float:
     """The length of a polyline."""
-    return sum(distance(a, b) for a, b in zip(points, points[1:], strict=False))
+    return sum(distance(a, b) for a, b in pairwise(points))
 
 
 def point_along(points: Sequence[Point], share: float) -> Point:
     """The point at ``share`` (0 to 1) of a polyline's length."""
     left = length_of(points) * min(1.0, max(0.0, share))
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         step = distance(start, end)
         if step >= left > 0 or (left == 0 and step > 0):
             return towards(start, end, left)
@@ -310,7 +311,7 @@ def crosses(start: Point, end: Point, rect: Rect) -> bool:
 
 def line_crosses(points: Sequence[Point], rect: Rect) -> bool:
     """Whether any part of the polyline enters the inside of the rectangle."""
-    return any(crosses(a, b, rect) for a, b in zip(points, points[1:], strict=False))
+    return any(crosses(a, b, rect) for a, b in pairwise(points))
 
 
 def _cubic_points(start: Point, numbers: tuple[float, ...]) -> list[Point]:

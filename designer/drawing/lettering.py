@@ -43,7 +43,7 @@ class Lettering:
         """One line with its baseline at ``at``; elided when ``room`` is too small."""
         shown = self.shown(text, style.face)
         if room is not None:
-            shown = elided(self.ruler, shown, room, style.size, style.face)
+            shown = elided(self.ruler, shown, room, size=style.size, face=style.face)
         width = self.ruler.width(shown, style.size, style.face)
         shift = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         return Text(Point(at.x - shift, at.y), shown, width, style.size, style.face, style.role)
@@ -53,7 +53,9 @@ class Lettering:
     ) -> Sequence[Text]:
         """The text broken into lines no wider than ``room``, the first baseline at ``at``."""
         paragraphs = [printable(self.ruler, part, style.face) for part in self.translator.render(text).split("\n")]
-        broken = wrapped(self.ruler, "\n".join(paragraphs), room, style.size, style.face, lines=lines)
+        broken = wrapped(
+            self.ruler, "\n".join(paragraphs), room, size=style.size, face=style.face, lines=lines
+        )
         return tuple(
             self.line(part, Point(at.x, at.y + leading * number), style) for number, part in enumerate(broken) if part
         )

@@ -19,8 +19,8 @@ from designer.model.arrangement import (
 )
 from designer.model.design import Design
 from designer.model.layout import Layout, Place
-from designer.model.site import SiteRole
 
+_EMPTY = Rect(0, 0, NODE_WIDTH + 2 * SITE_PADDING, SITE_HEAD + SITE_PADDING)
 _STEP = 16
 _TRIES = 400
 
@@ -86,7 +86,7 @@ def _lacks_places(design: Design) -> bool:
     return not needed <= placed
 
 
-def _rect(place: Place, width: int, height: int) -> Rect:
+def _rect(place: Place, width: float, height: float) -> Rect:
     return Rect(float(place.x), float(place.y), float(place.width or width), float(place.height or height))
 
 
@@ -102,28 +102,33 @@ def _free(rect: Rect, taken: tuple[Rect, ...]) -> Rect:
 
 def _sites(design: Design, automatic: Layout, cards: dict[str, Rect]) -> dict[str, Rect]:
     inside: dict[str, list[Rect]] = {site.id: [] for site in design.sites}
-    for thing in (*design.nodes, *design.arrays):
-        inside[thing.site].append(cards[thing.id])
+    for node in design.nodes:
+        inside[node.site].append(cards[node.id])
+    for array in design.arrays:
+        inside[array.site].append(cards[array.id])
     home = home_of_witness(design)
     if home is not None and design.witness is not None:
         inside[home].append(cards[design.witness.id])
     sites = {}
     for site in design.sites:
         place = design.layout.place_of(site.id)
-        own = place or automatic.place_of(site.id)
-        head = SITE_HEAD if site.role is not SiteRole.THIRD or inside[site.id] else 0
-        needed = _container(inside[site.id], head)
-        rect = _rect(own, NODE_WIDTH + 2 * SITE_PADDING, SITE_HEAD + SITE_PADDING) if own is not None else needed
-        if rect is None:
-            rect = Rect(0, 0, NODE_WIDTH + 2 * SITE_PADDING, SITE_HEAD + SITE_PADDING)
-        sites[site.id] = rect if needed is None or place is None and own is None else rect.united(needed)
+        needed = _container(inside[site.id])
+        if place is not None:
+            rect = _rect(place, _EMPTY.width, _EMPTY.height)
+        else:
+            spare = automatic.place_of(site.id)
+            rect = needed or (_rect(spare, _EMPTY.width, _EMPTY.height) if spare is not None else _EMPTY)
+        sites[site.id] = rect.united(needed) if needed is not None else rect
     return sites
 
 
-def _container(cards: list[Rect], head: int) -> Rect | None:
+def _container(cards: list[Rect]) -> Rect | None:
     if not cards:
         return None
     box = around(cards)
     return Rect(
-        box.x - SITE_PADDING, box.y - head, box.width + 2 * SITE_PADDING, box.height + head + SITE_PADDING
+        box.x - SITE_PADDING,
+        box.y - SITE_HEAD,
+        box.width + 2 * SITE_PADDING,
+        box.height + SITE_HEAD + SITE_PADDING,
     )

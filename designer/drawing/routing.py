@@ -6,6 +6,7 @@ obstacle. Where none is free (symbols stacked on each other by hand) it takes th
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from designer.drawing.geometry import Point, Rect, crosses, distance, length_of
@@ -16,6 +17,7 @@ _STUB_PAIRS = ((8.0, 8.0), (5.0, 12.0), (12.0, 5.0), (8.0, 16.0), (16.0, 8.0), (
 """How far a path goes straight out of its two ends, in the order tried: parallel paths find different ones free."""
 
 _CLEARANCES = (8.0, 4.0, 12.0, 20.0)
+_LEVEL = frozenset({"left", "right"})
 _NEAR = 3.0
 _BEND_COST = 14.0
 _SHARED_COST = 400.0
@@ -49,8 +51,9 @@ class Router:
     def __init__(self, obstacles: Sequence[Rect]) -> None:
         self._boxes = [(rect.x, rect.y, rect.right, rect.bottom, rect) for rect in obstacles]
         self._taken: list[tuple[_Piece, Point, Point]] = []
-        self._channels_x = tuple(sorted(_channels((box[0], box[2]) for box in self._boxes)))
-        self._channels_y = tuple(sorted(_channels((box[1], box[3]) for box in self._boxes)))
+        upright = tuple(sorted(_channels((box[0], box[2]) for box in self._boxes)))
+        level = tuple(sorted(_channels((box[1], box[3]) for box in self._boxes)))
+        self._channels = (upright, level)
 
     def route(self, choices: Sequence[tuple[Port, Port]]) -> tuple[Point, ...]:
         """The cheapest path over all pairs of ports, which is then taken."""
@@ -67,7 +70,7 @@ class Router:
 
     def take(self, points: Sequence[Point]) -> None:
         """Keep later links off this path."""
-        self._taken.extend((_box(a, b), a, b) for a, b in zip(points, points[1:], strict=False))
+        self._taken.extend((_box(a, b), a, b) for a, b in pairwise(points))
 
     def is_free(self, points: Sequence[Point]) -> bool:
         """Whether the path enters no obstacle."""
@@ -76,7 +79,7 @@ class Router:
     def _hits(self, points: Sequence[Point], most: int = 1000) -> int:
         """How many times a piece of the path enters an obstacle; counting stops at ``most``."""
         hits = 0
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in pairwise(points):
             left, top, right, bottom = _box(a, b)
             slanted = left != right and top != bottom
             for x, y, x2, y2, rect in self._boxes:
@@ -105,16 +108,17 @@ class Router:
         """Paths with their plain costs: the straight one, then for each pair of stubs the cheapest first."""
         if _faces(start, end):
             yield distance(start.point, end.point), (start.point, end.point)
+        levels = (start.side in _LEVEL, end.side in _LEVEL)
         for first, last in _STUB_PAIRS:
             p, q = _stub(start, first), _stub(end, last)
-            for _, middle in sorted(_middles(p, q, self._channels_x, self._channels_y)):
+            for _, middle in sorted(_middles(p, q, levels, self._channels)):
                 points = _simplified((start.point, p, *middle, q, end.point))
                 if not _turns_back(points):
                     yield _plain_cost(points), points
 
     def _neighbour_cost(self, points: Sequence[Point]) -> float:
         cost = 0.0
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in pairwise(points):
             left, top, right, bottom = _box(a, b)
             for (x, y, x2, y2), c, d in self._taken:
                 if left > x2 + _NEAR or right < x - _NEAR or top > y2 + _NEAR or bottom < y - _NEAR:
@@ -167,16 +171,24 @@ def _faces(start: Port, end: Port) -> bool:
 
 
 def _middles(
-    p: Point, q: Point, channels_x: Sequence[float], channels_y: Sequence[float]
+    p: Point, q: Point, levels: tuple[bool, bool], channels: tuple[Sequence[float], Sequence[float]]
 ) -> Iterator[tuple[float, tuple[Point, ...]]]:
-    """Ways from ``p`` to ``q`` with the cost of their length and bends."""
+    """Ways from ``p`` to ``q`` with the cost of their length and bends.
+
+    ``levels`` says of each end whether its port is left level, ``channels`` where upright and level pieces may pass.
+    """
+    starts_level, ends_level = levels
     direct = abs(p.x - q.x) + abs(p.y - q.y)
-    yield direct, (Point(p.x, q.y),)
-    yield direct, (Point(q.x, p.y),)
-    for x in (*channels_x, (p.x + q.x) / 2):
-        yield abs(p.x - x) + abs(x - q.x) + abs(p.y - q.y) + _BEND_COST, (Point(x, p.y), Point(x, q.y))
-    for y in (*channels_y, (p.y + q.y) / 2):
-        yield abs(p.y - y) + abs(y - q.y) + abs(p.x - q.x) + _BEND_COST, (Point(p.x, y), Point(q.x, y))
+    upright_start, upright_end = _BEND_COST * starts_level, _BEND_COST * ends_level
+    level_start, level_end = _BEND_COST - upright_start, _BEND_COST - upright_end
+    yield direct + _BEND_COST + upright_start + level_end, (Point(p.x, q.y),)
+    yield direct + _BEND_COST + level_start + upright_end, (Point(q.x, p.y),)
+    bends = 2 * _BEND_COST + level_start + level_end
+    for x in (*channels[0], (p.x + q.x) / 2):
+        yield abs(p.x - x) + abs(x - q.x) + abs(p.y - q.y) + bends, (Point(x, p.y), Point(x, q.y))
+    bends = 2 * _BEND_COST + upright_start + upright_end
+    for y in (*channels[1], (p.y + q.y) / 2):
+        yield abs(p.y - y) + abs(y - q.y) + abs(p.x - q.x) + bends, (Point(p.x, y), Point(q.x, y))
 
 
 def _simplified(points: Sequence[Point]) -> tuple[Point, ...]:

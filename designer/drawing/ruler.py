@@ -5,6 +5,8 @@ measured, because no adapter draws them.
 """
 
 import io
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -30,6 +32,7 @@ class TextRuler(Protocol):
         """The characters of the text that the face has no glyph for, each once, in order of appearance."""
 
 
+@dataclass(frozen=True)
 class BundledRuler:
     """Measures with the bundled font files; two instances always agree."""
 
@@ -55,7 +58,7 @@ def printable(ruler: TextRuler, text: str, face: Face = Face.REGULAR) -> str:
     return "".join(SUBSTITUTE if character in missing else character for character in line) if missing else line
 
 
-def elided(ruler: TextRuler, text: str, width: float, size: float, face: Face = Face.REGULAR) -> str:
+def elided(ruler: TextRuler, text: str, width: float, *, size: float, face: Face = Face.REGULAR) -> str:
     """The text, cut at its end with an ellipsis where it is wider than ``width``; never wider.
 
     Empty when not even the ellipsis fits.
@@ -74,27 +77,28 @@ def elided(ruler: TextRuler, text: str, width: float, size: float, face: Face = 
 
 
 def wrapped(
-    ruler: TextRuler, text: str, width: float, size: float, face: Face = Face.REGULAR, *, lines: int | None = None
+    ruler: TextRuler, text: str, width: float, *, size: float, face: Face = Face.REGULAR, lines: int | None = None
 ) -> tuple[str, ...]:
     """The text broken at spaces into lines no wider than ``width``; the last of ``lines`` is elided.
 
     Line ends of the text are kept, non-breaking spaces hold, a word wider than a line is elided.
     """
-    found = [part for paragraph in text.split("\n") for part in _wrapped_paragraph(ruler, paragraph, width, size, face)]
-    if lines is None or len(found) <= lines:
-        return tuple(elided(ruler, part, width, size, face) for part in found)
-    rest = " ".join(found[lines - 1 :])
-    if ruler.width(rest, size, face) <= width:
-        rest += ELLIPSIS
-    kept = [*found[: lines - 1], rest]
-    return tuple(elided(ruler, part, width, size, face) for part in kept)
+
+    def fits(line: str) -> bool:
+        return ruler.width(line, size, face) <= width
+
+    found = [part for paragraph in text.split("\n") for part in _broken(paragraph, fits)]
+    if lines is not None and len(found) > lines:
+        rest = " ".join(found[lines - 1 :])
+        found = [*found[: lines - 1], rest + ELLIPSIS if fits(rest) else rest]
+    return tuple(elided(ruler, part, width, size=size, face=face) for part in found)
 
 
-def _wrapped_paragraph(ruler: TextRuler, text: str, width: float, size: float, face: Face) -> list[str]:
+def _broken(text: str, fits: Callable[[str], bool]) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and ruler.width(longer, size, face) > width:
+        if lines[-1] and not fits(longer):
             lines.append(word)
         else:
             lines[-1] = longer

@@ -22,7 +22,7 @@ _GENERIC = {Face.MONO: "monospace"}
 _STYLE = "text{white-space:pre;font-kerning:none;font-variant-ligatures:none}"
 
 
-def svg(
+def svg(  # noqa: PLR0913 - what to show, how large, on what ground, under which name
     marks: Sequence[Mark],
     palette: Palette,
     view: Rect,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from designer.base.texts import Message, msg
-from designer.base.units import milliseconds_text, rate_text
+from designer.base.units import milliseconds_text, percent_text, rate_text
 from designer.drawing.condition import Condition, Health
 from designer.drawing.geometry import (
     Curve,
@@ -24,7 +25,7 @@ from designer.drawing.routing import Port, Router, Side, facing_side, port, thro
 from designer.drawing.scene import LABEL_Z, LINE_Z, SceneItem
 from designer.drawing.symbols.link import CORNER, LinkKind, cross, directed, line_marks, stroke_of
 from designer.drawing.symbols.pill import LABEL_HEIGHT, label, label_width
-from designer.model.array import PairState, ReplicationMode
+from designer.model.array import LunPair, PairState, ReplicationMode
 from designer.model.design import Design
 from designer.model.link import NetworkLink, NetworkRole, ReplicationLink, SanLink, WitnessPath
 
@@ -36,14 +37,14 @@ _ROW_TOLERANCE = 24.0
 _LINK_STEP = 34.0
 _HEARTBEAT_OFFSET = 5.0
 _LABEL_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
-_REPLICATING = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT, PairState.SYNC_IN_PROGRESS})
+_SETTLED = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT})
 _PORT_MARGIN = 0.22
 _NODE_PORT_STEP = 0.08
 
 
 @dataclass(slots=True)
 class Wiring:
-    """Routes and letters all links of one design; each line is drawn by one call, in the order that keeps crossings few."""
+    """Routes and letters all links of one design, in the order that keeps crossings few."""
 
     design: Design
     placing: Placing
@@ -87,7 +88,7 @@ class Wiring:
             return texts[0], points[0]
         return texts[best[1]], best[2]
 
-    def add_label(  # noqa: PLR0913 - a label belongs to an element, says something and stands somewhere
+    def add_label(
         self,
         element_id: str,
         texts: Sequence[Message],
@@ -95,7 +96,6 @@ class Wiring:
         *,
         role: Role,
         cut: bool = False,
-        z: int = LABEL_Z,
     ) -> None:
         """Put a label on a path; ``cut`` adds a cross beside it."""
         text, at = self.place_label(texts, points)
@@ -105,7 +105,8 @@ class Wiring:
         if cut:
             marks = (*cross(_beside(shown.rect, points)), *marks)
         outline = polyline(_corners(shown.rect), closed=True)
-        self.items.append(SceneItem(f"{element_id}:label", element_id, z, marks, outline, bounds_of(marks), hint=texts[0]))
+        key = f"{element_id}:label"
+        self.items.append(SceneItem(key, element_id, LABEL_Z, marks, outline, bounds_of(marks), hint=texts[0]))
 
     def _label_cost(self, rect: Rect) -> float:
         cost = sum(1000.0 for other in self.placing.cards.values() if rect.overlaps(other, 4))
@@ -119,7 +120,7 @@ class Wiring:
         )
 
     def _health(self, link_id: str) -> Health:
-        return self.condition.links.get(link_id, Health.UP)
+        return self.condition.health_of(link_id)
 
     def _waypoints(self, link_id: str) -> tuple[Point, ...]:
         route = self.design.layout.route_of(link_id)
@@ -183,12 +184,13 @@ class Wiring:
     def _rows(self, site_id: str) -> list[tuple[float, list[Rect]]]:
         """The site's nodes in rows from the top: the row's upper edge and its cards from left to right."""
         rows: list[tuple[float, list[Rect]]] = []
-        for rect in sorted((self.placing.cards[node.id] for node in self.design.nodes_in(site_id)), key=lambda r: (r.y, r.x)):
+        cards = [self.placing.cards[node.id] for node in self.design.nodes_in(site_id)]
+        for rect in sorted(cards, key=lambda card: (card.y, card.x)):
             if rows and rect.y - rows[-1][0] <= _ROW_TOLERANCE:
                 rows[-1][1].append(rect)
             else:
                 rows.append((rect.y, [rect]))
-        return [(top, sorted(cards, key=lambda r: r.x)) for top, cards in rows]
+        return [(top, sorted(row, key=lambda card: card.x)) for top, row in rows]
 
     def _bus(self, site_id: str, gate: Port) -> tuple[tuple[Point, ...], ...]:
         """The LAN inside a site: from the gate a riser, over each row of nodes a bus, from the bus a drop to each node.
@@ -209,7 +211,8 @@ class Wiring:
             if not self.router.is_free(bus):
                 continue
             pieces.append(bus)
-            drops = [(Point(card.centre.x, level), Point(card.centre.x, card.y)) for card in cards if card.centre.x != far]
+            others = [card for card in cards if card.centre.x != far]
+            drops = [(Point(card.centre.x, level), Point(card.centre.x, card.y)) for card in others]
             pieces.extend(drop for drop in drops if self.router.is_free(drop))
         return tuple(pieces)
 
@@ -263,7 +266,7 @@ class Wiring:
         return port(node, "bottom" if below else "top", 0.5 + shift), port(array, "top" if below else "bottom", share)
 
     def _san_order(self, link: SanLink, array: Rect) -> tuple[float, float]:
-        """Left to right by where the line comes down: under its node, or beside it when another symbol is in the way."""
+        """Left to right by where the line comes down: under its node, or beside it when something is in the way."""
         node = self.placing.cards[link.node]
         straight = _sagging(port(node, "bottom"), port(array, "top")).flattened()[0]
         if node.bottom < array.y and not self.router.is_free(straight):
@@ -290,14 +293,22 @@ class Wiring:
         flows = health is not Health.DOWN and replicating
         marks = directed(points, stroke, forward=forward and flows, backward=backward and flows)
         self._add_line(link.id, marks, rounded_polyline(points, CORNER))
-        down = health is Health.DOWN
+        cut = health is Health.DOWN
+        texts = _cut_texts(self._replication_name(link)) if cut else self._replication_texts(link)
+        self.add_label(link.id, texts, points, role=stroke.role, cut=cut)
+
+    def _replication_texts(self, link: ReplicationLink) -> tuple[Message, ...]:
+        """Rate and delay of a line in order; otherwise the state of its pairs, and how far a resync is."""
         name = self._replication_name(link)
-        texts = (
-            _cut_texts(link.name)
-            if down
-            else _line_texts(name, rate_text(link.rate_mbit), milliseconds_text(link.rtt_us))
-        )
-        self.add_label(link.id, texts, points, role=stroke.role, cut=down)
+        states = {self.condition.pair_of(lun).state for lun in self._luns_over(link)} - _SETTLED
+        if not states:
+            return _line_texts(name, rate_text(link.rate_mbit), milliseconds_text(link.rtt_us))
+        state = next(iter(states)).value if len(states) == 1 else PairState.MIXED.value
+        done = self.condition.progress.get(link.id)
+        plain = (msg("{name} · {state}", name=name, state=state), msg("{state}", state=state))
+        if done is None:
+            return plain
+        return (msg("{name} · {state} {share}", name=name, state=state, share=percent_text(done * 100)), *plain)
 
     def _parallel_share(self, link: ReplicationLink) -> float:
         twins = [other for other in self.design.replication_links if {other.a, other.b} == {link.a, link.b}]
@@ -306,7 +317,7 @@ class Wiring:
     def _replication_name(self, link: ReplicationLink) -> Message | str:
         if len(self.design.replication_links) > 1:
             return link.name
-        modes = {lun.mode for lun in self.design.luns if {copy.array for copy in lun.copies} == {link.a, link.b}}
+        modes = {lun.mode for lun in self._luns_over(link)}
         if modes == {ReplicationMode.SYNC}:
             return msg("sync mirror")
         if modes == {ReplicationMode.ASYNC}:
@@ -315,10 +326,13 @@ class Wiring:
 
     def _directions(self, link: ReplicationLink) -> tuple[bool, bool, bool]:
         """Whether writes go from the first end to the second, the other way, and whether any pair passes them on."""
-        pairs = [lun for lun in self.design.luns if {copy.array for copy in lun.copies} == {link.a, link.b}]
-        writable = {self.condition.writable.get(lun.id, lun.writable_array) for lun in pairs}
-        replicating = not pairs or any(self.condition.replicating.get(lun.id, lun.state in _REPLICATING) for lun in pairs)
+        pairs = [self.condition.pair_of(lun) for lun in self._luns_over(link)]
+        writable = {pair.writable for pair in pairs}
+        replicating = not pairs or any(pair.is_replicating for pair in pairs)
         return link.a in writable, link.b in writable, replicating
+
+    def _luns_over(self, link: ReplicationLink) -> list[LunPair]:
+        return [lun for lun in self.design.luns if {copy.array for copy in lun.copies} == {link.a, link.b}]
 
     # Witness ------------------------------------------------------------------------------------------------------
 
@@ -399,7 +413,7 @@ def _top_at(cards: Iterable[Rect], x: float) -> float:
 
 def _label_spots(points: Sequence[Point]) -> Iterator[Point]:
     """Where a label may sit on a path: along its longest piece first, from the middle outwards."""
-    pieces = sorted(zip(points, points[1:], strict=False), key=lambda piece: -distance(*piece))
+    pieces = sorted(pairwise(points), key=lambda piece: -distance(*piece))
     for piece in pieces:
         for share in _LABEL_SHARES:
             yield point_along(piece, share)
@@ -410,7 +424,7 @@ def _beside(rect: Rect, points: Sequence[Point]) -> Point:
     length = length_of(points)
     steps = [point_along(points, number / 60) for number in range(1, 60)] if length else [rect.centre]
     outside = [point for point in steps if not rect.grown(9).holds(point)]
-    return min(outside, key=lambda point: abs(point.x - rect.centre.x) + abs(point.y - rect.centre.y), default=rect.centre)
+    return min(outside, key=lambda point: distance(point, rect.centre), default=rect.centre)
 
 
 def _corners(rect: Rect) -> tuple[Point, ...]:

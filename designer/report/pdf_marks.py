@@ -12,6 +12,7 @@ from typing import assert_never
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from designer.drawing.geometry import Curve, Transform
 from designer.drawing.ink import Face, Palette, Role, Stroke
@@ -106,7 +107,7 @@ class _Pen:
         self._canvas.setLineWidth(stroke.width)
         self._canvas.setDash(list(stroke.dash))
 
-    def _outline(self, curve: Curve):  # type: ignore[no-untyped-def]  # noqa: ANN202 - reportlab's path has no types
+    def _outline(self, curve: Curve) -> PDFPathObject:
         outline = self._canvas.beginPath()
         draw = {"M": outline.moveTo, "L": outline.lineTo, "C": outline.curveTo, "Z": outline.close}
         for verb, numbers in curve.segments():

@@ -159,7 +159,7 @@ def _paint(painter: QPainter, prepared: Iterable[Prepared]) -> None:
                 painter.restore()
             case PreparedGroup():
                 painter.save()
-                painter.setTransform(item.transform, True)  # noqa: FBT003 - Qt's own positional flag
+                painter.setTransform(item.transform, True)
                 painter.setOpacity(painter.opacity() * item.opacity)
                 _paint(painter, item.marks)
                 painter.restore()

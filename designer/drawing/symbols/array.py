@@ -76,7 +76,7 @@ def lun_slots(count: int) -> tuple[Rect, ...]:
 
 @lru_cache(maxsize=4096)
 def lun_segment(width: float, *, writable: bool, replicating: bool, health: Health) -> tuple[Mark, ...]:
-    """A LUN on the strip: full where hosts write, grey where they may not, outlined where the pair does not replicate."""
+    """A LUN on the strip: full where hosts write, grey where they may not, hollow where a copy is not kept up."""
     box = Rect(0, 0, width, _STRIP.height)
     radius = min(2.0, width / 3)
     role = Role.OFFLINE if not writable or health is Health.DOWN else Role.REPLICATION

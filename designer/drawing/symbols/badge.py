@@ -19,7 +19,8 @@ def badge(severity: str, lettering: Lettering) -> tuple[Mark, ...]:
     ring = Stroke(Role.PANEL, 1.5)
     middle = Point(0, 0)
     if severity == "error":
-        corners = [Point(cos((2 * n + 1) * pi / 8) * BADGE_RADIUS, sin((2 * n + 1) * pi / 8) * BADGE_RADIUS) for n in range(8)]
+        angles = [(2 * number + 1) * pi / 8 for number in range(8)]
+        corners = [Point(cos(angle) * BADGE_RADIUS, sin(angle) * BADGE_RADIUS) for angle in angles]
         return (Path(polyline(corners, closed=True), Role.FAILED, ring), _letter("E", middle, lettering))
     if severity == "warning":
         triangle = polyline((Point(0, -10), Point(10.5, 8), Point(-10.5, 8)), closed=True)

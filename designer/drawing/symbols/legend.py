@@ -76,8 +76,10 @@ class _Entry:
 
 
 def _lines(kinds: Iterable[LinkKind], lettering: Lettering) -> list[tuple[float, _Entry]]:
-    return [(entry.width, entry) for entry in (_Entry(kind, lettering) for kind in LinkKind if kind in set(kinds))]
+    entries = [_Entry(kind, lettering) for kind in LinkKind if kind in set(kinds)]
+    return [(entry.width, entry) for entry in entries]
 
 
 def _states(statuses: Iterable[VmStatus], lettering: Lettering) -> list[tuple[float, _Entry]]:
-    return [(entry.width, entry) for entry in (_Entry(status, lettering) for status in VmStatus if status in set(statuses))]
+    entries = [_Entry(status, lettering) for status in VmStatus if status in set(statuses)]
+    return [(entry.width, entry) for entry in entries]

@@ -50,7 +50,7 @@ def line_marks(curve: Curve, stroke: Stroke) -> tuple[Mark, ...]:
 def directed(
     points: Sequence[Point], stroke: Stroke, *, forward: bool, backward: bool
 ) -> tuple[Mark, ...]:
-    """A line with an arrow head at its end, its start, or both; the heads touch the symbols, the line ends inside them."""
+    """A line with an arrow head at its end, its start, or both: the heads touch the symbols, the line ends in them."""
     path = list(points)
     heads: list[Mark] = []
     if forward:
@@ -90,7 +90,7 @@ def flow_marks(curve: Curve, points: Sequence[Point], share: float) -> tuple[Mar
 
 
 def _bead(at: Point) -> Mark:
-    half = 4.5
+    half = 6.0
     corners = (Point(at.x, at.y - half), Point(at.x + half, at.y), Point(at.x, at.y + half), Point(at.x - half, at.y))
     return Path(polyline(corners, closed=True), Role.PRIMARY, Stroke(Role.PANEL, 1.2))
 

@@ -1,4 +1,4 @@
-"""Nodes: a card with name, one line of facts, the memory bar with figures, and the vote pill; VMs stand on it as chips."""
+"""Nodes: a card with name, one line of facts, memory bar with figures and vote pill. VMs stand on it as chips."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,14 +31,13 @@ _WHOLE_GIB_FROM = 10 * MIB_PER_GIB
 
 @dataclass(frozen=True, slots=True)
 class NodeLook:
-    """What a node card shows; memory in MiB, ``votes`` None for a node that is not asked."""
+    """What a node card shows; memory in MiB."""
 
     name: str
     facts: Message
     used_mib: int
     available_mib: int
     votes: int
-    counted: bool = True
     health: Health = Health.UP
 
 
@@ -103,7 +102,9 @@ def _corner_pill(look: NodeLook, lettering: Lettering) -> Pill:
     at = Point(NODE_WIDTH - PADDING + 2, 19)
     if look.health is Health.DOWN:
         return pill(lettering, msg("failed"), at, role=Role.FAILED, ground=Role.FAILED_TINT)
-    if look.votes == 0 or not look.counted:
+    if look.health is Health.PENDING:
+        return pill(lettering, msg("stopped"), at, role=Role.PENDING, ground=Role.BACKGROUND)
+    if look.votes == 0:
         return pill(lettering, votes_text(0), at, role=Role.DIM, ground=Role.BACKGROUND)
     return pill(lettering, votes_text(look.votes), at, role=Role.PRIMARY, ground=Role.PRIMARY_TINT)
 

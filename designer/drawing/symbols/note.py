@@ -2,11 +2,10 @@
 
 from functools import lru_cache
 
-from designer.drawing.geometry import Point, Rect
+from designer.drawing.geometry import Point, Rect, rounded_rectangle
 from designer.drawing.ink import Role, Stroke
 from designer.drawing.lettering import Lettering, Style
 from designer.drawing.marks import Mark, area, card
-from designer.drawing.geometry import rounded_rectangle
 
 _LEADING = 15.0
 _PADDING = 12.0

@@ -22,7 +22,9 @@ class Pill:
     rect: Rect
 
 
-def pill(lettering: Lettering, text: Message | str, at: Point, *, role: Role, ground: Role, anchor: Anchor = "end") -> Pill:
+def pill(
+    lettering: Lettering, text: Message | str, at: Point, *, role: Role, ground: Role, anchor: Anchor = "end"
+) -> Pill:
     """A borderless pill; ``at`` is the middle of its left end, its middle or its right end, as anchored."""
     style = Style(10.5, Face.SEMIBOLD, role)
     width = lettering.width(text, style) + 2 * _PILL_SIDE

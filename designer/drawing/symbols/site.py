@@ -22,7 +22,7 @@ ROLE_OF = {SiteRole.PRIMARY: Role.PRIMARY, SiteRole.SECONDARY: Role.SECONDARY, S
 
 @dataclass(frozen=True, slots=True)
 class SiteLook:
-    """What a site's container shows; ``nodes`` None hides the counts (a third site without nodes)."""
+    """What a site's container shows."""
 
     title: str
     role: SiteRole

@@ -39,7 +39,8 @@ def witness_card(look: WitnessLook, lettering: Lettering) -> tuple[Mark, ...]:
     down = look.health is Health.DOWN
     role = Role.FAILED if down else Role.THIRD
     room = WITNESS_WIDTH - _TEXT_LEFT - 10
-    facts: Message = msg("{kind} · {votes}", kind=kind_name(look.kind), votes=msg("failed") if down else votes_text(look.votes))
+    state = msg("failed") if down else votes_text(look.votes)
+    facts = msg("{kind} · {votes}", kind=kind_name(look.kind), votes=state)
     return (
         card(box, _RADIUS, Role.PANEL, Stroke(role, 1.6 if down else 1.0)),
         *(crossed_out(box, role) if down else ()),
