@@ -12,7 +12,9 @@ class DesignerError(Exception):
     to do; ``subjects`` are the ids of the elements concerned. Nothing was changed when it is raised.
     """
 
-    def __init__(self, code: str, message: Message, *, hint: Message | None = None, subjects: Sequence[str] = ()) -> None:
+    def __init__(
+        self, code: str, message: Message, *, hint: Message | None = None, subjects: Sequence[str] = ()
+    ) -> None:
         super().__init__(str(message))
         self.code = code
         self.message = message

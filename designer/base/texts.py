@@ -66,6 +66,15 @@ def msg_in(context: str, text: str, /, **params: Param) -> Message:
     return Message(text, tuple(params.items()), None, context)
 
 
+def sentences(*parts: "Message | None") -> Message:
+    """The messages one after the other, with a space between; None is left out."""
+    kept = [part for part in parts if part is not None]
+    if len(kept) == 1:
+        return kept[0]
+    names = [f"part{number}" for number in range(len(kept))]
+    return Message(" ".join(f"{{{name}}}" for name in names), tuple(zip(names, kept, strict=True)))
+
+
 class Translator:
     """Renders messages in one language, with that language's plurals and number formats."""
 

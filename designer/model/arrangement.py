@@ -45,7 +45,7 @@ def arrange(design: Design) -> Layout:
 
 def _columns(design: Design, site: Site) -> int:
     count = len(design.nodes_in(site.id))
-    return 1 if count <= 1 else 2 if count <= 4 else ceil(sqrt(count))  # noqa: PLR2004 - two by two still reads well
+    return 1 if count <= 1 else 2 if count <= 4 else ceil(sqrt(count))
 
 
 def _lane_width(design: Design, site: Site) -> int:
@@ -80,7 +80,8 @@ def _lane(design: Design, site: Site, x: int, top: int, width: int, height: int,
     depth = top + SITE_HEAD + rows * NODE_HEIGHT + max(rows - 1, 0) * ROW_GAP + (STORAGE_GAP if rows else 0)
     left = x + (width - _row_width(len(arrays))) // 2
     places += [
-        Place(element=array.id, x=left + index * (ARRAY_WIDTH + COLUMN_GAP), y=depth) for index, array in enumerate(arrays)
+        Place(element=array.id, x=left + index * (ARRAY_WIDTH + COLUMN_GAP), y=depth)
+        for index, array in enumerate(arrays)
     ]
     if _witness_site(design) == site.id and design.witness is not None:
         y = top + height - SITE_PADDING - WITNESS_HEIGHT

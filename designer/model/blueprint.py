@@ -79,7 +79,7 @@ class Blueprint:
 
 
 def build(blueprint: Blueprint) -> Design:
-    """The laid-out design of a blueprint; ids as promised in the contract. Raises ``DesignerError`` for wrong numbers."""
+    """The laid-out design of a blueprint; ids as promised. Raises ``DesignerError`` for wrong numbers."""
     _check(blueprint)
     nodes = _nodes(blueprint)
     luns, vms, groups = _workload(blueprint)
@@ -96,7 +96,12 @@ def build(blueprint: Blueprint) -> Design:
         networks=_networks(),
         replication_links=(
             ReplicationLink(
-                id=REPLICATION, name="Replication", a=ARRAY_P, b=ARRAY_S, rate_mbit=blueprint.link_mbit, rtt_us=blueprint.rtt_us
+                id=REPLICATION,
+                name="Replication",
+                a=ARRAY_P,
+                b=ARRAY_S,
+                rate_mbit=blueprint.link_mbit,
+                rtt_us=blueprint.rtt_us,
             ),
         ),
         network_links=(
@@ -111,7 +116,8 @@ def build(blueprint: Blueprint) -> Design:
             ),
         ),
         san_links=tuple(
-            SanLink(id=f"san-{node.id}", node=node.id, array=ARRAY_P if node.site == PRIMARY else ARRAY_S) for node in nodes
+            SanLink(id=f"san-{node.id}", node=node.id, array=ARRAY_P if node.site == PRIMARY else ARRAY_S)
+            for node in nodes
         ),
         witness_paths=_witness_paths(blueprint.witness),
         witness=_witness(blueprint.witness),
@@ -151,7 +157,11 @@ def _check(blueprint: Blueprint) -> None:
         if not 1 <= count <= MAX_NODES_PER_SITE:
             raise DesignerError(
                 "blueprint-nodes",
-                msg("A site of the blueprint takes 1 to {most} nodes, not {count}.", most=MAX_NODES_PER_SITE, count=count),
+                msg(
+                    "A site of the blueprint takes 1 to {most} nodes, not {count}.",
+                    most=MAX_NODES_PER_SITE,
+                    count=count,
+                ),
             )
     if not 0 <= blueprint.vms <= MAX_VMS:
         raise DesignerError(
@@ -162,7 +172,11 @@ def _check(blueprint: Blueprint) -> None:
         if node_id not in names:
             raise DesignerError(
                 "blueprint-vote",
-                msg("No node “{node}” to take the vote from; there are {known}.", node=node_id, known=tuple(sorted(names))),
+                msg(
+                    "No node “{node}” to take the vote from; there are {known}.",
+                    node=node_id,
+                    known=tuple(sorted(names)),
+                ),
                 subjects=(node_id,),
             )
 
@@ -252,13 +266,23 @@ def _workload(
                 memory=VmMemory(startup_mib=blueprint.vm_memory_mib),
             )
         )
-        preferred = (node, *(owner for owner in owners if owner != node))
+        preferred = (*_from(home, index), *_from(owners[blueprint.primary :], index))
         groups.append(
             ResourceGroup(
-                id=f"group-{number}", name=f"VM-{number}", vm=f"vm-{number}", preferred_owners=preferred, possible_owners=owners
+                id=f"group-{number}",
+                name=f"VM-{number}",
+                vm=f"vm-{number}",
+                preferred_owners=preferred,
+                possible_owners=owners,
             )
         )
     return tuple(luns), tuple(vms), tuple(groups)
+
+
+def _from(node_ids: tuple[str, ...], index: int) -> tuple[str, ...]:
+    """The ids as dealt from ``index`` on, so that the load of a lost site spreads over the nodes that take over."""
+    start = index % len(node_ids)
+    return node_ids[start:] + node_ids[:start]
 
 
 def _networks() -> tuple[Network, ...]:

@@ -25,7 +25,7 @@ class DesignChanges:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Changes of the designs both projects have, designs that came and went, and whether the rest of the project differs."""
+    """Changes of the designs both projects have, designs that came and went, and whether the rest differs."""
 
     designs: tuple[DesignChanges, ...] = ()
     designs_added: tuple[str, ...] = ()

@@ -178,7 +178,12 @@ def check_integrity(design: Design) -> None:
         if not isinstance(design.by_id.get(target), kinds):
             raise _broken(
                 "reference-broken",
-                msg("{owner}: {what} names “{target}”, which the design does not have.", owner=owner, what=what, target=target),
+                msg(
+                    "{owner}: {what} names “{target}”, which the design does not have.",
+                    owner=owner,
+                    what=what,
+                    target=target,
+                ),
                 owner,
                 target,
             )
@@ -298,7 +303,9 @@ def _check_ends(design: Design) -> None:
         if lun.r2 is not None and lun.r2.array == lun.r1.array:
             raise _broken("pair-on-one-array", msg("{lun} has both copies on one array.", lun=lun.name), lun.id)
         if lun.writable is not None and lun.writable not in {copy.array for copy in lun.copies}:
-            raise _broken("writable-elsewhere", msg("{lun} is writable on an array that has no copy of it.", lun=lun.name), lun.id)
+            raise _broken(
+                "writable-elsewhere", msg("{lun} is writable on an array that has no copy of it.", lun=lun.name), lun.id
+            )
 
 
 def _check_groups(design: Design) -> None:

@@ -72,7 +72,7 @@ class MigrationSettings(Frozen):
     """Live migration: the line's usable share, the round limit and the law.
 
     ``efficiency_percent`` is goodput over line rate (94 on 1 GbE, measured); ``rounds`` None takes the era's limit.
-    ``downtime_target_ms`` is the rest that ends the rounds. ``tcp_tolerance_ms`` is what guests' sessions survive (S18).
+    ``downtime_target_ms`` is the rest that ends the rounds. ``tcp_tolerance_ms``: what guest sessions survive (S18).
     """
 
     efficiency_percent: int = Field(default=94, ge=1, le=100)
@@ -83,7 +83,7 @@ class MigrationSettings(Frozen):
 
 
 class Timings(Frozen):
-    """Durations that the engine assumes, in ms: domain 2.4 (movements) and 9.5 (failures). All are engineering judgement."""
+    """Durations that the engine assumes, in ms: domain 2.4 and 9.5. All are engineering judgement."""
 
     pre_check_ms: int = Field(default=500, ge=0, le=3_600_000)
     setup_ms: int = Field(default=1500, ge=0, le=3_600_000)

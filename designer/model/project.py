@@ -37,7 +37,9 @@ class Project(Frozen):
         ):
             for one in ids:
                 if ids.count(one) > 1:
-                    raise IntegrityBroken("id-twice", msg("The id “{id}” stands {n} times in the project.", id=one, n=ids.count(one)))
+                    raise IntegrityBroken(
+                        "id-twice", msg("The id “{id}” stands {n} times in the project.", id=one, n=ids.count(one))
+                    )
         known = {design.id for design in self.designs}
         named = [self.recommended, *(scenario.design for scenario in self.scenarios)]
         for design_id in named:

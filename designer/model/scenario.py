@@ -35,7 +35,7 @@ class ActionKind(StrEnum):
 
 
 class Action(Frozen):
-    """Something happens to ``target`` (event grammar: ``node:p1``, ``link:link-lan+witness``) at ``at_ms`` after the start."""
+    """What happens to ``target`` (written ``node:p1``, ``link:link-lan+witness``) ``at_ms`` after the start."""
 
     kind: ActionKind
     target: str = Field(min_length=1, max_length=400)

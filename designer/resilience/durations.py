@@ -1,0 +1,68 @@
+"""How long it takes until a VM runs again, by the model of domain 9.5. All inputs are the design's own timings (EJ)."""
+
+from designer.model.design import Design
+from designer.model.era import facts
+from designer.model.workload import VirtualMachine
+from designer.resilience.condition import Case
+from designer.resilience.outcome import Outcome
+from designer.resilience.votes import Quorum
+
+_US = 1000
+
+
+def restart_time_us(case: Case, quorum: Quorum, vm: VirtualMachine, outcome: Outcome, row: str) -> int:  # noqa: PLR0917 - all the time depends on
+    """Microseconds from the loss until this VM runs, were it the only one; ``row`` is the storage decision's.
+
+    L = notice + disk + configuration + boot; X and T add the array's role change. With a person in it: decision and,
+    where the copies have to be checked, the check, instead of the notice.
+    """
+    timings = case.design.cluster.timings
+    start = timings.disk_online_ms + timings.config_online_ms + timings.vm_boot_ms
+    up, away = timings.takeover_link_up_ms, timings.takeover_link_down_ms
+    decision, check = timings.manual_decision_ms, timings.manual_storage_ms
+    notice = notice_us(case, quorum, vm) // _US
+    total = {
+        Outcome.L: notice + start,
+        Outcome.X: notice + up + start,
+        Outcome.T: notice + away + start,
+        Outcome.T_SPLIT: notice + away + start,
+        Outcome.M_X: decision + up + start,
+        Outcome.M_T: decision + (check if row == "D7" else 0) + away + start,
+        Outcome.Q: decision + start,
+        Outcome.QX: decision + up + start,
+        Outcome.QT: decision + check + away + start,
+    }[outcome]
+    return total * _US
+
+
+def notice_us(case: Case, quorum: Quorum, vm: VirtualMachine) -> int:
+    """Microseconds until the cluster acts: missed heartbeats and regroup, or disk time-outs for lost storage."""
+    timings = case.design.cluster.timings
+    node_id = case.before.node_of(vm.id)
+    if node_id is not None and node_id in quorum.living and node_id not in case.down.nodes:
+        return (timings.disk_io_timeout_ms + timings.local_restart_ms + timings.lateral_try_ms) * _US
+    arbitration = timings.arbitration_ms if quorum.needed_witness else 0
+    return detection_us(case.design, node_id, quorum.living) + (timings.regroup_ms + arbitration) * _US
+
+
+def detection_us(design: Design, lost: str | None, survivors: tuple[str, ...]) -> int:
+    """Microseconds of missed heartbeats: delay × threshold (S47).
+
+    The values across subnets apply when no survivor shares the lost node's site and the cluster tells sites apart:
+    by site fault domains (2016 and newer) or by subnets that are not stretched.
+    """
+    heartbeat = design.cluster.heartbeat
+    near = lost is not None and any(design.node(one).site == design.node(lost).site for one in survivors)
+    stretched = any(network.stretched for network in design.networks)
+    by_site = bool(design.nodes) and all(facts(node.os).preferred_site for node in design.nodes)
+    if near or (stretched and not by_site):
+        return heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold * _US
+    return heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold * _US
+
+
+def start_queue_us(design: Design, *, on_node: int, groups: int) -> int:
+    """What the last of ``on_node`` VMs waits on its node, and the last of ``groups`` for the storage operations."""
+    timings = design.cluster.timings
+    waves = -(-on_node // timings.parallel_starts)
+    boot = max(waves - 1, 0) * timings.vm_boot_ms * _US // 2
+    return boot + max(groups - 1, 0) * timings.storage_per_group_ms * _US

@@ -1,0 +1,141 @@
+"""Where a VM could run after a loss, and what its storage would need there first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from designer.model.array import LunPair, PairState
+from designer.model.design import Design
+from designer.model.node import Node
+from designer.model.policy import EnablerProduct, FailoverPolicy
+from designer.model.workload import ResourceGroup, VirtualMachine
+from designer.resilience.condition import Case, PairCondition
+from designer.resilience.roles import DataLoss, Request, RoleAction, RoleDecision, Situation, decide
+from designer.topology.reach import reachable_arrays, replication_up
+
+
+class Effort(IntEnum):
+    """What it takes to start a VM at a node, least first."""
+
+    LOCAL = 0
+    SWAP = 1
+    TAKE_OVER = 2
+    MANUAL_SWAP = 3
+    MANUAL_TAKE_OVER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A node a VM could start on: the effort, what it can cost, the deciding row, and the LUNs whose role changes."""
+
+    node: str
+    effort: Effort
+    data_loss: DataLoss
+    decision: RoleDecision | None
+    changes: tuple[str, ...] = ()
+
+
+def options(case: Case, vm: VirtualMachine, node_ids: Iterable[str]) -> tuple[Option, ...]:
+    """The nodes among ``node_ids`` that can start the VM, least effort first, then as its group prefers.
+
+    Pairs count as they were just before the loss. A VM without group or LUN is tied to its node: no option.
+    """
+    group = case.design.group_of(vm.id)
+    if group is None or not vm.luns:
+        return ()
+    members = frozenset(node_ids)
+    allowed = [node_id for node_id in _owners(case.design, group) if node_id in members - case.down.nodes]
+    found = [_option(case, vm, group, case.design.node(node_id), members) for node_id in allowed]
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.effort))
+
+
+def keeps_storage(case: Case, vm: VirtualMachine, node: Node) -> bool:
+    """Whether a VM running on ``node`` still reaches the writable side of all its LUNs."""
+    arrays = reachable_arrays(case.design, case.down, node)
+    return all(
+        case.before.pair(lun_id).writable in arrays and not _stopped_by_domino(case, case.design.lun(lun_id))
+        for lun_id in vm.luns
+    )
+
+
+def _owners(design: Design, group: ResourceGroup) -> tuple[str, ...]:
+    """Possible owners (all nodes when none is named), preferred ones first in their order."""
+    possible = group.possible_owners or tuple(node.id for node in design.nodes)
+    preferred = tuple(node_id for node_id in group.preferred_owners if node_id in possible)
+    return preferred + tuple(node_id for node_id in possible if node_id not in preferred)
+
+
+def _option(case: Case, vm: VirtualMachine, group: ResourceGroup, node: Node, members: frozenset[str]) -> Option | None:
+    arrays = reachable_arrays(case.design, case.down, node)
+    best = Option(node.id, Effort.LOCAL, DataLoss.NONE, None)
+    for lun_id in vm.luns:
+        lun, pair = case.design.lun(lun_id), case.before.pair(lun_id)
+        decision = _decision(case, group, lun, arrays)
+        if decision is None or decision.action is RoleAction.REFUSE or _stopped_by_domino(case, lun):
+            return None
+        best = _worse(best, lun, decision, _data_loss(case, decision, pair, members))
+    return best
+
+
+def _decision(case: Case, group: ResourceGroup, lun: LunPair, arrays: tuple[str, ...]) -> RoleDecision | None:
+    """The row for this LUN seen from a node that reaches ``arrays``; None when it reaches no copy."""
+    pair = case.before.pair(lun.id)
+    here = pair.writable in arrays
+    if not here and not any(copy.array in arrays for copy in lun.copies):
+        return None
+    situation = Situation(
+        writable_here=here,
+        target_is_r1=not here and pair.writable != lun.r1.array,
+        state=pair.state,
+        replicating=replication_up(case.design, case.down, lun),
+        was_synchronized=pair.equal,
+    )
+    return decide(situation, Request.UNPLANNED, _policy(case.design, group))
+
+
+def _policy(design: Design, group: ResourceGroup) -> FailoverPolicy:
+    """Without a Cluster Enabler resource nobody but a person changes array roles."""
+    enabler = design.cluster.enabler
+    if enabler.product is EnablerProduct.NONE or not group.cluster_enabler_resource:
+        return FailoverPolicy.RESTRICT
+    return enabler.policy
+
+
+def _worse(best: Option, lun: LunPair, decision: RoleDecision, loss: DataLoss) -> Option:
+    effort = _effort(decision)
+    changes = best.changes if effort is Effort.LOCAL else (*best.changes, lun.id)
+    if best.decision is None or effort > best.effort:
+        return Option(best.node, max(effort, best.effort), loss, decision, changes)
+    return Option(best.node, best.effort, best.data_loss, best.decision, changes)
+
+
+def _effort(decision: RoleDecision) -> Effort:
+    match decision.action:
+        case RoleAction.NONE:
+            return Effort.LOCAL
+        case RoleAction.SWAP | RoleAction.FAILBACK | RoleAction.WAIT:
+            return Effort.SWAP
+        case RoleAction.TAKE_OVER:
+            return Effort.TAKE_OVER
+        case _:
+            return Effort.MANUAL_TAKE_OVER if decision.would_be is RoleAction.TAKE_OVER else Effort.MANUAL_SWAP
+
+
+def _data_loss(case: Case, decision: RoleDecision, pair: PairCondition, members: frozenset[str]) -> DataLoss:
+    """Seconds of writes where hosts outside the living partition still write to the old side (the split of 9.3)."""
+    acts = decision.would_be if decision.action is RoleAction.MANUAL else decision.action
+    if acts is RoleAction.TAKE_OVER and decision.data_loss is DataLoss.NONE:
+        outside = [node for node in case.design.nodes if node.id not in members | case.down.nodes]
+        if any(pair.writable in reachable_arrays(case.design, case.down, node) for node in outside):
+            return DataLoss.SECONDS
+    return decision.data_loss
+
+
+def _stopped_by_domino(case: Case, lun: LunPair) -> bool:
+    """Domino: the first write that cannot be mirrored makes both sides not ready (S35, S59)."""
+    return (
+        lun.domino
+        and lun.r2 is not None
+        and case.before.pair(lun.id).state in {PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS}
+        and not replication_up(case.design, case.down, lun)
+    )

@@ -1,0 +1,97 @@
+"""The pre-copy law: what a live migration sends round by round, and what is left when the VM is paused.
+
+Plain numbers in, plain numbers out; knows neither clusters nor the engine's clock. Source: research notes on migration.
+"""
+
+from dataclasses import dataclass
+from math import exp
+from typing import Literal
+
+Law = Literal["saturating", "linear"]
+
+MOST_ROUNDS = 10_000
+"""Where a law that neither converges nor settles is stopped when no limit is given."""
+
+SETTLED = 1e-6
+"""Share of a round's volume below which the next one counts as the same: the law has reached its fixed point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One pass over memory: MiB sent (without headers) and the seconds it took."""
+
+    sent_mib: float
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Precopy:
+    """What a live migration takes.
+
+    ``sent_mib`` counts the rounds and the rest sent while paused; ``rest_mib`` is that rest and ``rest_s`` its time.
+    ``converged`` says that the rest is within the downtime target.
+    """
+
+    total_s: float
+    downtime_s: float
+    sent_mib: float
+    rounds: tuple[Round, ...]
+    rest_mib: float
+    rest_s: float
+    converged: bool
+
+
+def precopy(  # noqa: PLR0913 - the law has that many parameters, all by name
+    *,
+    memory_mib: float,
+    rate_mib_s: float,
+    dirty_mib_s: float,
+    hot_set_mib: float | None,
+    law: Law = "saturating",
+    rounds: int | None = None,
+    max_factor: float | None = None,
+    downtime_target_s: float,
+    header_overhead: float = 0.002,
+    fixed_downtime_s: float,
+) -> Precopy:
+    """Rounds, total time and downtime of one migration; MiB, MiB/s and seconds.
+
+    Rounds end when the pages left fit into the downtime target, when ``rounds`` are made, when more than
+    ``max_factor`` times the memory was sent, or when the volume no longer changes. Always ends.
+    """
+    hot = 0.5 * memory_mib if hot_set_mib is None else hot_set_mib
+    limit = MOST_ROUNDS if rounds is None else min(rounds, MOST_ROUNDS)
+    target_mib = downtime_target_s * rate_mib_s
+    made: list[Round] = []
+    volume, sent = memory_mib, 0.0
+    while True:
+        time_s = volume * (1.0 + header_overhead) / rate_mib_s
+        made.append(Round(volume, time_s))
+        sent += volume
+        left = _dirtied(dirty_mib_s, time_s, hot, law)
+        enough = max_factor is not None and sent > max_factor * memory_mib
+        settled = rounds is None and law == "saturating" and abs(left - volume) <= SETTLED * volume
+        volume = left
+        if left <= target_mib or len(made) >= limit or enough or settled:
+            break
+    rest_s = volume / rate_mib_s
+    downtime_s = rest_s + fixed_downtime_s
+    return Precopy(
+        total_s=sum(one.time_s for one in made) + downtime_s,
+        downtime_s=downtime_s,
+        sent_mib=sent + volume,
+        rounds=tuple(made),
+        rest_mib=volume,
+        rest_s=rest_s,
+        converged=volume <= target_mib,
+    )
+
+
+def _dirtied(dirty_mib_s: float, time_s: float, hot_set_mib: float, law: Law) -> float:
+    """MiB of distinct pages written in ``time_s``; a page written twice is sent once."""
+    if hot_set_mib <= 0.0:
+        return 0.0
+    written = dirty_mib_s * time_s
+    if law == "linear":
+        return min(written, hot_set_mib)
+    return hot_set_mib * (1.0 - exp(-written / hot_set_mib))

@@ -1,0 +1,173 @@
+"""The storage decision table: may a group come online at this side, and what has to be done to its pair first.
+
+Rows D1–D13 of domain 3.6, built there from two documented products that do the same job (S34, S35). Rows D14–D16
+belong to SRDF/Metro, which the model does not hold yet.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from designer.base.texts import Message, msg
+from designer.model.array import PairState
+from designer.model.policy import FailoverPolicy
+
+
+class RoleAction(StrEnum):
+    """What the Cluster Enabler does with the pair when the group comes online at a node."""
+
+    NONE = "none"
+    SWAP = "swap"
+    TAKE_OVER = "take-over"
+    FAILBACK = "failback"
+    WAIT = "wait"
+    MANUAL = "manual"
+    REFUSE = "refuse"
+
+
+class DataLoss(StrEnum):
+    """What an outcome can cost in data."""
+
+    NONE = "none"
+    SECONDS = "seconds"
+    SINCE_SUSPEND = "since-suspend"
+    POSSIBLE = "possible"
+
+
+class Request(StrEnum):
+    """Who asks: a planned movement by a person, or the cluster after a loss."""
+
+    PLANNED = "planned"
+    UNPLANNED = "unplanned"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A pair seen from the side where the group shall come online, just before the event.
+
+    ``writable_here``: hosts of this side already write. ``target_is_r1``: this side holds R1. ``replicating``: link
+    and remote array work now. ``was_synchronized``: both copies were equal until this very instant.
+    """
+
+    writable_here: bool
+    target_is_r1: bool
+    state: PairState
+    replicating: bool
+    was_synchronized: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDecision:
+    """The row that applies and what it says. ``would_be`` is what a person then starts, for ``MANUAL``."""
+
+    row: str
+    action: RoleAction
+    data_loss: DataLoss
+    why: Message
+    would_be: RoleAction | None = None
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether the group comes online without a person."""
+        return self.action not in {RoleAction.MANUAL, RoleAction.REFUSE}
+
+
+_WORKING_STATES = frozenset({PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS, PairState.CONSISTENT})
+_RETURNABLE = frozenset({PairState.FAILED_OVER, PairState.R1_UPDATED})
+
+
+def decide(situation: Situation, request: Request, policy: FailoverPolicy) -> RoleDecision:
+    """The row of the decision table for this situation, with the policy applied."""
+    if situation.state in {PairState.MIXED, PairState.INVALID}:
+        return _refuse("D13", msg("The pair is {state}; no side can be trusted.", state=situation.state.value))
+    if situation.writable_here:
+        return _on_writable_side(situation)
+    if situation.replicating:
+        return _with_link(situation, request, policy)
+    return _without_link(situation, request, policy)
+
+
+def _on_writable_side(situation: Situation) -> RoleDecision:
+    if situation.state in _RETURNABLE:
+        return _stay("D9", msg("This side already has the writable copy; nothing is changed."))
+    if situation.replicating and situation.state in _WORKING_STATES:
+        return _stay("D1", msg("The array side does not change; the pair goes on replicating."))
+    return _stay("D2", msg("The array side does not change, but the pair is not replicating: unprotected."))
+
+
+def _with_link(  # noqa: PLR0911 - one return a row
+    situation: Situation, request: Request, policy: FailoverPolicy
+) -> RoleDecision:
+    match situation.state:
+        case PairState.SYNCHRONIZED | PairState.PARTITIONED if situation.was_synchronized:
+            why = msg("Both copies are equal and the arrays see each other: the roles are swapped.")
+            return _by_policy("D3", RoleAction.SWAP, DataLoss.NONE, why, request, policy)
+        case PairState.SYNC_IN_PROGRESS:
+            if request is Request.PLANNED:
+                return _refuse("D5", msg("The copy is still being synchronized and cannot be used."))
+            if policy is FailoverPolicy.RESTRICT:
+                return _manual("D5", RoleAction.SWAP, DataLoss.NONE, msg("The copy is still being synchronized."))
+            return RoleDecision(
+                "D5",
+                RoleAction.WAIT,
+                DataLoss.NONE,
+                msg("The copy is still being synchronized; tried again until it is done."),
+            )
+        case PairState.FAILED_OVER | PairState.R1_UPDATED if situation.target_is_r1:
+            why = msg("The other side took over earlier; its changes are copied back and the roles return.")
+            return _by_policy("D10", RoleAction.FAILBACK, DataLoss.NONE, why, request, policy)
+        case PairState.R1_UPDATING if situation.target_is_r1:
+            if policy is FailoverPolicy.RESTRICT and request is Request.UNPLANNED:
+                return _manual("D11", RoleAction.FAILBACK, DataLoss.NONE, msg("R1 is still being updated."))
+            return RoleDecision(
+                "D11", RoleAction.WAIT, DataLoss.NONE, msg("R1 is still being updated; the group waits.")
+            )
+        case PairState.CONSISTENT:
+            why = msg("Asynchronous copies are drained first; what was on its way can be lost.")
+            return _by_policy("D12", RoleAction.SWAP, DataLoss.SECONDS, why, request, policy)
+        case _:
+            return _never(situation, request)
+
+
+def _without_link(situation: Situation, request: Request, policy: FailoverPolicy) -> RoleDecision:
+    if situation.was_synchronized and situation.state in {PairState.SYNCHRONIZED, PairState.PARTITIONED}:
+        if request is Request.PLANNED:
+            return _refuse("D6", msg("The other array cannot be reached: a planned move is cancelled."))
+        why = msg(
+            "The other array cannot be reached, but the pair was Synchronized until that instant: "
+            "this copy is made writable."
+        )
+        return _by_policy("D6", RoleAction.TAKE_OVER, DataLoss.NONE, why, request, policy)
+    if situation.state is PairState.SYNC_IN_PROGRESS:
+        return _refuse("D5", msg("The copy was still being synchronized and cannot be used."))
+    return _never(situation, request)
+
+
+def _never(situation: Situation, request: Request) -> RoleDecision:
+    if situation.state is PairState.SPLIT:
+        return _refuse("D8", msg("The pair is Split: the copies differ, no automatic choice is safe."))
+    if request is Request.PLANNED:
+        return _refuse("D7", msg("The pair stopped replicating earlier: this copy is old."))
+    why = msg(
+        "The pair had stopped replicating before: this copy is old and is never used automatically (rolling disaster)."
+    )
+    return _manual("D7", RoleAction.TAKE_OVER, DataLoss.SINCE_SUSPEND, why)
+
+
+def _by_policy(  # noqa: PLR0917 - one row of the table
+    row: str, action: RoleAction, loss: DataLoss, why: Message, request: Request, policy: FailoverPolicy
+) -> RoleDecision:
+    if request is Request.UNPLANNED and policy is FailoverPolicy.RESTRICT:
+        return _manual(row, action, loss, why)
+    return RoleDecision(row, action, loss, why)
+
+
+def _stay(row: str, why: Message) -> RoleDecision:
+    return RoleDecision(row, RoleAction.NONE, DataLoss.NONE, why)
+
+
+def _manual(row: str, action: RoleAction, loss: DataLoss, why: Message) -> RoleDecision:
+    return RoleDecision(row, RoleAction.MANUAL, loss, why, would_be=action)
+
+
+def _refuse(row: str, why: Message) -> RoleDecision:
+    return RoleDecision(row, RoleAction.REFUSE, DataLoss.NONE, why)

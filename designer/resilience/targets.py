@@ -1,0 +1,210 @@
+"""The event grammar: what fails, written as ``node:p1``, ``link:link-lan+witness``, ``witness>node:p1``.
+
+``+`` joins what happens at one instant, ``>`` (or the word ``then``) what happens after the cluster has settled.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from designer.base.errors import UnknownElement
+from designer.base.texts import Message, msg
+from designer.model.array import Array
+from designer.model.design import Design
+from designer.model.link import NetworkLink, ReplicationLink, SanLink, WitnessPath
+from designer.model.node import Node
+from designer.model.site import Site
+from designer.model.witness import WitnessKind
+from designer.topology.down import Down
+
+
+class LossKind(StrEnum):
+    """Kinds of targets, as they are written."""
+
+    NODE = "node"
+    NODES = "nodes"
+    ARRAY = "array"
+    PATH = "path"
+    FABRIC = "fabric"
+    FABRIC_SHARED = "fabric-shared"
+    SITE = "site"
+    WITNESS = "witness"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One thing that fails; ``id`` is empty for the witness."""
+
+    kind: LossKind
+    id: str = ""
+
+    def __str__(self) -> str:
+        """The loss as the grammar writes it."""
+        return self.kind.value if self.kind is LossKind.WITNESS else f"{self.kind.value}:{self.id}"
+
+
+Instant = tuple[Loss, ...]
+"""Losses that happen together."""
+
+_SUBJECTS: dict[LossKind, tuple[type, ...]] = {
+    LossKind.NODE: (Node,),
+    LossKind.NODES: (Site,),
+    LossKind.ARRAY: (Array,),
+    LossKind.PATH: (Site,),
+    LossKind.FABRIC: (Site,),
+    LossKind.FABRIC_SHARED: (Site,),
+    LossKind.SITE: (Site,),
+    LossKind.LINK: (ReplicationLink, NetworkLink, SanLink, WitnessPath),
+}
+
+
+def parse_target(text: str, design: Design) -> tuple[Instant, ...]:
+    """The instants that ``text`` names, in order. Raises :class:`UnknownElement` for a wrong word or id."""
+    steps = re.split(r">|\s+then\s+", text.strip())
+    return tuple(tuple(_loss(part.strip(), design) for part in step.split("+")) for step in steps)
+
+
+def written(instants: tuple[Instant, ...]) -> str:
+    """The instants as the grammar writes them."""
+    return ">".join("+".join(str(loss) for loss in instant) for instant in instants)
+
+
+def _loss(part: str, design: Design) -> Loss:
+    word, _, element_id = part.partition(":")
+    if part == LossKind.WITNESS.value:
+        if design.witness is None:
+            raise UnknownElement("witness-none", msg("The design {design} has no witness.", design=design.label))
+        return Loss(LossKind.WITNESS)
+    if word not in set(LossKind) or not element_id:
+        raise UnknownElement(
+            "target-unreadable",
+            msg(
+                "“{target}” is no target; write {known}, or join them with + or “then”.",
+                target=part,
+                known=tuple(_FORMS),
+            ),
+        )
+    kind = LossKind(word)
+    if not isinstance(design.find(element_id), _SUBJECTS[kind]):
+        known = tuple(element.id for element in design.elements() if isinstance(element, _SUBJECTS[kind]))
+        raise UnknownElement(
+            "target-unknown",
+            msg(
+                "“{target}”: the design {design} has no such element; it has {known}.",
+                target=part,
+                design=design.label,
+                known=known or ("–",),
+            ),
+            subjects=(element_id,),
+        )
+    return Loss(kind, element_id)
+
+
+_FORMS = (
+    "node:ID",
+    "nodes:SITE",
+    "array:ID",
+    "path:SITE",
+    "fabric:SITE",
+    "fabric-shared:SITE",
+    "site:ID",
+    "link:ID",
+    "witness",
+)
+
+
+def down_by(design: Design, losses: Instant) -> Down:
+    """The components that the losses take away."""
+    down = Down()
+    for loss in losses:
+        down = down.plus(_components(design, loss))
+    return down
+
+
+def _components(design: Design, loss: Loss) -> Down:  # noqa: PLR0911 - one return a kind
+    one = frozenset({loss.id})
+    match loss.kind:
+        case LossKind.NODE:
+            return Down(nodes=one)
+        case LossKind.NODES:
+            return Down(nodes=frozenset(node.id for node in design.nodes_in(loss.id)))
+        case LossKind.ARRAY:
+            return Down(arrays=one, witness=_witness_lies_on(design, loss.id))
+        case LossKind.PATH:
+            # A site with a single fabric has no second path: losing one is losing all.
+            return Down(paths=one) if design.site(loss.id).fabrics > 1 else _fabric(design, loss.id, shared=False)
+        case LossKind.FABRIC:
+            return _fabric(design, loss.id, shared=False)
+        case LossKind.FABRIC_SHARED:
+            return _fabric(design, loss.id, shared=True)
+        case LossKind.SITE:
+            return _site(design, loss.id)
+        case LossKind.WITNESS:
+            return Down(witness=True)
+        case LossKind.LINK:
+            return Down(links=one)
+
+
+def _fabric(design: Design, site_id: str, *, shared: bool) -> Down:
+    """All host paths of the site; the replication lines too where they run over the same fabric (ST25)."""
+    arrays = {array.id for array in design.arrays_in(site_id)}
+    lines = frozenset(
+        link.id
+        for link in design.replication_links
+        if {link.a, link.b} & arrays and (shared or link.shares_host_fabric)
+    )
+    return Down(fabrics=frozenset({site_id}), links=lines)
+
+
+def _site(design: Design, site_id: str) -> Down:
+    arrays = frozenset(array.id for array in design.arrays_in(site_id))
+    witness = design.witness
+    lost = witness is not None and (witness.site == site_id or (witness.array is not None and witness.array in arrays))
+    return Down(
+        nodes=frozenset(node.id for node in design.nodes_in(site_id)),
+        arrays=arrays,
+        sites=frozenset({site_id}),
+        witness=lost,
+    )
+
+
+def _witness_lies_on(design: Design, array_id: str) -> bool:
+    witness = design.witness
+    return witness is not None and witness.kind is WitnessKind.DISK and witness.array == array_id
+
+
+def describe(design: Design, instants: tuple[Instant, ...]) -> Message:
+    """The event in words, with the names people know."""
+    steps = tuple(_instant_text(design, instant) for instant in instants)
+    if len(steps) == 1:
+        return steps[0]
+    return msg("{first}, then {second}", first=steps[0], second=describe(design, instants[1:]))
+
+
+def _instant_text(design: Design, instant: Instant) -> Message:
+    texts = tuple(_loss_text(design, loss) for loss in instant)
+    return texts[0] if len(texts) == 1 else msg("{together} together", together=texts)
+
+
+def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: PLR0911 - one return a kind
+    name = design.name_of(loss.id)
+    match loss.kind:
+        case LossKind.NODE:
+            return msg("node {name}", name=name)
+        case LossKind.NODES:
+            return msg("all nodes of {name}", name=name)
+        case LossKind.ARRAY:
+            return msg("{name}", name=name)
+        case LossKind.PATH:
+            return msg("one host path of {name}", name=name)
+        case LossKind.FABRIC:
+            return msg("all host fabrics of {name}", name=name)
+        case LossKind.FABRIC_SHARED:
+            return msg("host and replication fabric of {name}", name=name)
+        case LossKind.SITE:
+            return msg("{name}", name=name)
+        case LossKind.WITNESS:
+            return msg("witness")
+        case LossKind.LINK:
+            return msg("link {name}", name=name)

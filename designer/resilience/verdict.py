@@ -1,0 +1,254 @@
+"""What becomes of a design's VMs after losses: the outcome, its reason, and how the cluster stands afterwards.
+
+The order of judgement is that of domain 9.6: quorum, storage, kind of move, protection, memory, policy, the pair's
+state before the event. Nothing is typed in; the engine must come to the same end (a test holds them together).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from designer.base.texts import Message
+from designer.model.array import PairState
+from designer.model.design import Design
+from designer.model.site import SiteRole
+from designer.model.workload import StartPriority, VirtualMachine
+from designer.resilience.admission import can_start
+from designer.resilience.condition import Case, Condition, PairCondition, at_start, is_unprotected, settle_pair
+from designer.resilience.durations import restart_time_us, start_queue_us
+from designer.resilience.options import Effort, Option, keeps_storage, options
+from designer.resilience.outcome import AUTOMATIC, MANUAL, RANK, Outcome, VmVerdict
+from designer.resilience.reasons import reason
+from designer.resilience.roles import DataLoss, RoleAction
+from designer.resilience.targets import Instant, down_by
+from designer.resilience.votes import Quorum, count_votes, settled_votes
+from designer.topology.reach import partitions
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of all VMs together: the worst outcome, and everything that goes with it.
+
+    ``rto_us`` is of the last VM affected: 0 for N, None for O. For a race (``R``) the other fields are those of the
+    default branch; ``branches`` maps ``primary`` and ``secondary`` to what follows when that side wins.
+    """
+
+    outcome: Outcome
+    unprotected: bool
+    data_loss: DataLoss
+    rto_us: int | None
+    not_started: tuple[str, ...]
+    reason: Message
+    vms: tuple[VmVerdict, ...]
+    quorum: Quorum
+    after: Condition
+    branches: tuple[tuple[str, "Verdict"], ...] = ()
+    default: str | None = None
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether a person has to act."""
+        return self.outcome in MANUAL
+
+
+def evaluate(design: Design, instants: Sequence[Instant], condition: Condition | None = None) -> Verdict:
+    """The verdict after ``instants``, one after the other, each once the cluster has settled from the one before.
+
+    Starts from ``condition``, by default the design as drawn. A VM's outcome is the worst of all instants.
+    """
+    return _go_on(design, at_start(design) if condition is None else condition, tuple(instants), ())
+
+
+def _go_on(design: Design, before: Condition, instants: tuple[Instant, ...], earlier: tuple[VmVerdict, ...]) -> Verdict:
+    case = Case(design, before, before.down.plus(down_by(design, instants[0])))
+    quorum = count_votes(design, before.votes, case.down)
+    if not quorum.is_race:
+        return _after(case, quorum, instants[1:], earlier)
+    branches = []
+    for winner in quorum.winners:
+        won = replace(quorum, winners=(winner,))
+        branches.append((_side(design, winner), _after(case, won, instants[1:], earlier)))
+    default, first = branches[0]
+    return replace(
+        first,
+        outcome=Outcome.R,
+        reason=reason(design, quorum, first.vms, unprotected=first.unprotected),
+        quorum=quorum,
+        branches=tuple(sorted(branches, key=lambda branch: branch[0])),
+        default=default,
+    )
+
+
+def _after(case: Case, quorum: Quorum, rest: tuple[Instant, ...], earlier: tuple[VmVerdict, ...]) -> Verdict:
+    vms, chosen = _judge_vms(case, quorum)
+    after = _settle(case, quorum, vms, chosen)
+    vms = _worst_of(earlier, vms)
+    if rest:
+        return _go_on(case.design, after, rest, vms)
+    outcome = max((vm.outcome for vm in vms), key=RANK.__getitem__, default=Outcome.N)
+    times = [vm.rto_us for vm in vms if vm.started and vm.rto_us is not None]
+    unprotected = is_unprotected(case.design, after)
+    return Verdict(
+        outcome=outcome,
+        unprotected=unprotected,
+        data_loss=max((vm.data_loss for vm in vms), key=_LOSS_RANK.__getitem__, default=DataLoss.NONE),
+        rto_us=None if outcome is Outcome.O else max(times, default=0),
+        not_started=tuple(vm.vm for vm in vms if not vm.started and vm.outcome is not Outcome.O),
+        reason=reason(case.design, quorum, vms, unprotected=unprotected),
+        vms=vms,
+        quorum=quorum,
+        after=after,
+    )
+
+
+_LOSS_RANK = {loss: rank for rank, loss in enumerate(DataLoss)}
+
+
+def _side(design: Design, winner: tuple[str, ...]) -> str:
+    """``primary`` or ``secondary``: where the winning nodes stand."""
+    sites = {design.node(node_id).site for node_id in winner}
+    primary = design.site_with_role(SiteRole.PRIMARY)
+    return "primary" if primary is not None and primary.id in sites else "secondary"
+
+
+def _worst_of(earlier: tuple[VmVerdict, ...], now: tuple[VmVerdict, ...]) -> tuple[VmVerdict, ...]:
+    if not earlier:
+        return now
+    return tuple(
+        replace(second, outcome=first.outcome, rto_us=first.rto_us, row=first.row)
+        if RANK[first.outcome] > RANK[second.outcome]
+        else second
+        for first, second in zip(earlier, now, strict=True)
+    )
+
+
+def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[str, Option]]:
+    """The verdict of every VM in the design's order, and the option each started VM takes."""
+    design, before = case.design, case.before
+    nodes = quorum.living or _forced_partition(case)
+    placed: dict[str, list[VirtualMachine]] = {node.id: [] for node in design.nodes}
+    verdicts: dict[str, VmVerdict] = {}
+    chosen: dict[str, Option] = {}
+    waiting = []
+    for vm in design.vms:
+        if _goes_on(case, quorum, vm):
+            placed[before.node_of(vm.id) or vm.node].append(vm)
+            verdicts[vm.id] = VmVerdict(vm.id, Outcome.N, before.node_of(vm.id), DataLoss.NONE, 0, started=True)
+        else:
+            waiting.append(vm)
+    for vm in sorted(waiting, key=lambda one: _START_ORDER[one.priority]):
+        found = options(case, vm, nodes)
+        option = next((one for one in found if can_start(design.node(one.node), placed[one.node], vm)), None)
+        if option is not None:
+            placed[option.node].append(vm)
+            chosen[vm.id] = option
+        verdicts[vm.id] = _vm_verdict(case, quorum, vm, found, option)
+    queue = {node_id: sum(option.node == node_id for option in chosen.values()) for node_id in placed}
+    timed = (_with_queue(design, verdicts[vm.id], queue, len(chosen)) for vm in design.vms)
+    return tuple(timed), chosen
+
+
+_START_ORDER = {StartPriority.HIGH: 0, StartPriority.MEDIUM: 1, StartPriority.LOW: 2, StartPriority.NONE: 3}
+
+
+def _goes_on(case: Case, quorum: Quorum, vm: VirtualMachine) -> bool:
+    """Whether the VM runs on as if nothing had happened. A VM outside the cluster does not need quorum."""
+    node_id = case.before.node_of(vm.id)
+    if node_id is None or node_id in case.down.nodes:
+        return False
+    clustered = case.design.group_of(vm.id) is not None
+    if clustered and node_id not in quorum.living:
+        return False
+    return keeps_storage(case, vm, case.design.node(node_id))
+
+
+def _forced_partition(case: Case) -> tuple[str, ...]:
+    """Without quorum: the partition where a person would force it, the one that serves most VMs with least effort."""
+
+    def cost(group: tuple[str, ...]) -> tuple[int, int]:
+        best = [options(case, vm, group)[:1] for vm in case.design.vms]
+        return sum(not one for one in best), sum(one[0].effort for one in best if one)
+
+    return min(partitions(case.design, case.down), key=cost, default=())
+
+
+def _vm_verdict(  # noqa: PLR0917 - one VM with everything known of it
+    case: Case, quorum: Quorum, vm: VirtualMachine, found: tuple[Option, ...], option: Option | None
+) -> VmVerdict:
+    if not found:
+        copies = [copy for lun_id in vm.luns for copy in case.design.lun(lun_id).copies]
+        lost = bool(copies) and all(copy.array in case.down.arrays for copy in copies)
+        return VmVerdict(vm.id, Outcome.O, None, DataLoss.POSSIBLE if lost else DataLoss.NONE, None, started=False)
+    best = option or found[0]
+    outcome = _outcome(best, quorum, replicating=_replicates_for(best))
+    row = best.decision.row if best.decision is not None else ""
+    loss = _loss_of(best, outcome)
+    if option is None:
+        return VmVerdict(vm.id, outcome, None, loss, None, started=False, row=row)
+    time = restart_time_us(case, quorum, vm, outcome, row)
+    return VmVerdict(vm.id, outcome, best.node, loss, time, started=True, row=row)
+
+
+def _replicates_for(option: Option) -> bool:
+    return option.effort in {Effort.SWAP, Effort.MANUAL_SWAP}
+
+
+def _outcome(option: Option, quorum: Quorum, *, replicating: bool) -> Outcome:
+    if not quorum.winners:
+        if option.effort is Effort.LOCAL:
+            return Outcome.Q
+        return Outcome.QX if replicating else Outcome.QT
+    match option.effort:
+        case Effort.LOCAL:
+            return Outcome.L
+        case Effort.SWAP:
+            return Outcome.X
+        case Effort.TAKE_OVER:
+            return Outcome.T_SPLIT if option.data_loss is DataLoss.SECONDS else Outcome.T
+        case Effort.MANUAL_SWAP:
+            return Outcome.M_X
+        case Effort.MANUAL_TAKE_OVER:
+            return Outcome.M_T
+
+
+def _loss_of(option: Option, outcome: Outcome) -> DataLoss:
+    """Without quorum nobody writes any more before a person decides: only what was lost earlier counts."""
+    if outcome in {Outcome.Q, Outcome.QX, Outcome.QT} and option.data_loss is DataLoss.SECONDS:
+        return DataLoss.NONE
+    return option.data_loss
+
+
+def _with_queue(design: Design, verdict: VmVerdict, queue: dict[str, int], groups: int) -> VmVerdict:
+    """The time of the last VM in the queue of its node: what the person waiting for it sees."""
+    if not verdict.started or verdict.outcome is Outcome.N or verdict.rto_us is None or verdict.node is None:
+        return verdict
+    waited = start_queue_us(design, on_node=queue[verdict.node], groups=groups)
+    return replace(verdict, rto_us=verdict.rto_us + waited)
+
+
+def _settle(case: Case, quorum: Quorum, vms: tuple[VmVerdict, ...], chosen: dict[str, Option]) -> Condition:
+    """How the cluster stands once it has come to rest, before any person acts."""
+    design, down = case.design, case.down
+    running = {
+        vm.vm: vm.node if vm.started and (vm.outcome is Outcome.N or vm.outcome in AUTOMATIC) else None for vm in vms
+    }
+    pairs = []
+    for lun in design.luns:
+        pair = case.before.pair(lun.id)
+        users = [vm.id for vm in design.vms if lun.id in vm.luns and running[vm.id] is not None]
+        actor = next((chosen[vm_id] for vm_id in users if vm_id in chosen and lun.id in chosen[vm_id].changes), None)
+        if actor is not None:
+            pair = _changed(design, pair, actor)
+        pairs.append(settle_pair(design, down, lun, pair, written=bool(users)))
+    votes = case.before.votes
+    if quorum.living:
+        votes = settled_votes(design, quorum.living, witness_up=design.witness is not None and not down.witness)
+    return Condition(down, votes, tuple(pairs), tuple((vm.id, running[vm.id]) for vm in design.vms))
+
+
+def _changed(design: Design, pair: PairCondition, option: Option) -> PairCondition:
+    """The pair after its roles changed for a VM that started at the other side."""
+    lun = design.lun(pair.lun)
+    other = next(copy.array for copy in lun.copies if copy.array != pair.writable)
+    if option.decision is not None and option.decision.action is RoleAction.TAKE_OVER:
+        return PairCondition(pair.lun, PairState.FAILED_OVER, other, equal=False)
+    return PairCondition(pair.lun, PairState.SYNCHRONIZED, other, equal=True)
