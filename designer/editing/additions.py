@@ -79,17 +79,23 @@ def new_node(design: Design, site: Site, name: str) -> Node:
 
 def with_node(design: Design, node: Node) -> Design:
     """The design with the node, which may own every group that all nodes may own, as in a real cluster."""
-    everybody = {other.id for other in design.nodes}
-    groups = tuple(
+    return design.evolve(nodes=(*design.nodes, node), groups=groups_with_owners(design, (node.id,)))
+
+
+def groups_with_owners(design: Design, node_ids: tuple[str, ...]) -> tuple[ResourceGroup, ...]:
+    """The groups of the design; those that all its nodes may own may be owned by the new nodes too."""
+    everybody = {node.id for node in design.nodes}
+    if not everybody or not node_ids:
+        return design.groups
+    return tuple(
         group.evolve(
-            possible_owners=(*group.possible_owners, node.id),
-            preferred_owners=_extended(group.preferred_owners, everybody, node.id),
+            possible_owners=(*group.possible_owners, *node_ids),
+            preferred_owners=_extended(group.preferred_owners, everybody, node_ids),
         )
-        if everybody and set(group.possible_owners) == everybody
+        if set(group.possible_owners) == everybody
         else group
         for group in design.groups
     )
-    return design.evolve(nodes=(*design.nodes, node), groups=groups)
 
 
 def new_array(design: Design, site: Site, name: str) -> Array:
@@ -246,9 +252,9 @@ def _name(design: Design, wanted: str) -> str:
     return free_name(wanted.strip(), names_in(design))
 
 
-def _extended(owners: tuple[str, ...], everybody: set[str], new_id: str) -> tuple[str, ...]:
+def _extended(owners: tuple[str, ...], everybody: set[str], node_ids: tuple[str, ...]) -> tuple[str, ...]:
     """A preference that ranks all nodes goes on ranking all; a chosen one stays as chosen."""
-    return (*owners, new_id) if set(owners) == everybody else owners
+    return (*owners, *node_ids) if set(owners) == everybody else owners
 
 
 def _partner(design: Design, array: Array) -> str | None:
