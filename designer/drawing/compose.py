@@ -86,7 +86,8 @@ class _Artist:
         for site in sorted(self.design.sites, key=lambda site: site.role is not SiteRole.THIRD):
             rect = self.placing.sites[site.id]
             look = sites.SiteLook(
-                title=f"{site.name} · {site.place}" if site.place else site.name,
+                name=site.name,
+                place=site.place,
                 role=site.role,
                 width=rect.width,
                 height=rect.height,
@@ -95,7 +96,8 @@ class _Artist:
                 health=self._site_health(site),
             )
             counts = sites.counts_text(look.nodes, look.votes)
-            hint = msg("{name} – {facts}", name=look.title, facts=counts) if counts else msg("{name}", name=look.title)
+            title = sites.title_text(site.name, site.place)
+            hint = msg("{name} – {facts}", name=title, facts=counts) if counts else title
             yield _placed(site.id, sites.site_container(look, self.lettering), rect, sites.RADIUS, z=SITE_Z, hint=hint)
 
     def cards(self) -> Iterator[SceneItem]:
@@ -115,7 +117,7 @@ class _Artist:
         for note in self.design.notes:
             rect = self.placing.cards[note.id]
             marks = note_card(note.text, rect.width, rect.height, self.lettering)
-            yield _placed(note.id, marks, rect, 6, hint=msg("{name}", name=note.text))
+            yield _placed(note.id, marks, rect, 6, hint=note.text or None)
 
     def legend(self, items: Iterable[SceneItem], wiring: Wiring) -> Iterator[SceneItem]:
         """The legend under everything else, or nothing for a picture without lines and VMs."""
@@ -164,7 +166,7 @@ class _Artist:
         hidden = [vm.name for vm, look in tenants if (vm, look) not in shown]
         if hidden:
             marks = chips.more_chip(len(hidden), slots[-1].width, self.lettering)
-            hint = msg("{names}", names=tuple(hidden))
+            hint = msg("{items}", items=tuple(hidden))
             yield _placed(f"{node.id}:more", marks, slots[-1], 5, z=CHIP_Z, element_id=node.id, hint=hint)
 
     def _array(self, array: Array) -> Iterator[SceneItem]:
@@ -179,7 +181,7 @@ class _Artist:
             pair = self.condition.pair_of(lun)
             writable = pair.writable == array.id
             marks = arrays.lun_segment(slot.width, writable=writable, replicating=pair.is_replicating, health=health)
-            place, name = slot.moved(rect.x, rect.y), msg("{name}", name=lun.name)
+            place, name = slot.moved(rect.x, rect.y), lun.name
             yield _placed(f"{lun.id}@{array.id}", marks, place, 2, z=CHIP_Z, element_id=lun.id, hint=name)
 
     def _role_words(self, array: Array, luns: list[LunPair]) -> str:
@@ -242,7 +244,7 @@ def _placed(  # noqa: PLR0913 - an item is its parts
     *,
     z: int = SYMBOL_Z,
     element_id: str | None = None,
-    hint: Message | None = None,
+    hint: Message | str | None = None,
 ) -> SceneItem:
     """An item with its marks moved to the rectangle's corner, to be pointed at inside the rounded rectangle."""
     group = (Group(marks, translation(rect.x, rect.y)),)

@@ -204,10 +204,10 @@ def _flow_words(state: ClusterState, interval: Interval) -> Message | None:
 
 def _key_of(design: Design, scene: Scene, subject: str) -> str | None:
     """The key of the item that stands for a subject of a finding, None for what no picture shows."""
-    if f"{subject}:label" in scene.by_key:
-        return f"{subject}:label"
-    if subject in scene.by_key:
-        return subject
+    item = scene.by_key.get(subject)
+    if item is not None:
+        label = f"{subject}:label"
+        return label if item.is_line and label in scene.by_key else subject
     element = design.find(subject)
     if isinstance(element, ResourceGroup):
         return _key_of(design, scene, element.vm)
@@ -229,7 +229,7 @@ def _badge_item(scene: Scene, one: Badge, lettering: Lettering) -> SceneItem:
     factor = _SMALL if item.z == CHIP_Z else 1.0
     marks = (Group((Group(badge(one.severity, lettering), scaling(factor)),), translation(at.x, at.y)),)
     outline = circle(at, BADGE_RADIUS * factor)
-    hint = msg("{messages}", messages=one.messages)
+    hint = msg("{items}", items=one.messages)
     return SceneItem(f"badge:{one.key}", item.element_id, BADGE_Z, marks, outline, bounds_of(marks), hint=hint)
 
 

@@ -27,7 +27,7 @@ class SceneItem:
     outline: Curve
     bounds: Rect
     is_line: bool = False
-    hint: Message | None = None
+    hint: Message | str | None = None
 
 
 @dataclass(frozen=True)

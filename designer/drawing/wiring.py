@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_in
 from designer.base.units import milliseconds_text, percent_text, rate_text
 from designer.drawing.condition import Condition, Health
 from designer.drawing.geometry import (
@@ -68,7 +68,9 @@ class Wiring:
             self._wire_witness(path)
         return tuple(self.items)
 
-    def place_label(self, texts: Sequence[Message], points: Sequence[Point]) -> tuple[Message, Point]:
+    def place_label(
+        self, texts: Sequence[Message | str], points: Sequence[Point]
+    ) -> tuple[Message | str, Point]:
         """The longest of the texts (given from long to short) that finds room on the path, and the middle of its pill.
 
         Symbols and other labels are never covered while any place on the path is free of them; containers
@@ -91,7 +93,7 @@ class Wiring:
     def add_label(
         self,
         element_id: str,
-        texts: Sequence[Message],
+        texts: Sequence[Message | str],
         points: Sequence[Point],
         *,
         role: Role,
@@ -114,7 +116,7 @@ class Wiring:
         cost += sum(10.0 for site in self.placing.sites.values() if rect.overlaps(site, 16))
         return cost
 
-    def _add_line(self, element_id: str, marks: tuple[Mark, ...], outline: Curve, hint: Message | None = None) -> None:
+    def _add_line(self, element_id: str, marks: tuple[Mark, ...], outline: Curve, hint: Message | str | None = None) -> None:
         self.items.append(
             SceneItem(element_id, element_id, LINE_Z, marks, outline, bounds_of(marks), is_line=True, hint=hint)
         )
@@ -297,7 +299,7 @@ class Wiring:
         texts = _cut_texts(self._replication_name(link)) if cut else self._replication_texts(link)
         self.add_label(link.id, texts, points, role=stroke.role, cut=cut)
 
-    def _replication_texts(self, link: ReplicationLink) -> tuple[Message, ...]:
+    def _replication_texts(self, link: ReplicationLink) -> tuple[Message | str, ...]:
         """Rate and delay of a line in order; otherwise the state of its pairs, and how far a resync is."""
         name = self._replication_name(link)
         states = {self.condition.pair_of(lun).state for lun in self._luns_over(link)} - _SETTLED
@@ -305,7 +307,7 @@ class Wiring:
             return _line_texts(name, rate_text(link.rate_mbit), milliseconds_text(link.rtt_us))
         state = next(iter(states)).value if len(states) == 1 else PairState.MIXED.value
         done = self.condition.progress.get(link.id)
-        plain = (msg("{name} · {state}", name=name, state=state), msg("{state}", state=state))
+        plain = (msg("{name} · {state}", name=name, state=state), state)
         if done is None:
             return plain
         return (msg("{name} · {state} {share}", name=name, state=state, share=percent_text(done * 100)), *plain)
@@ -387,17 +389,17 @@ def _witness_ports(site: Rect, card: Rect) -> list[tuple[Port, Port]]:
     return [(port(site, "left"), port(card, "right"))]
 
 
-def _line_texts(name: Message | str, rate: Message, delay: Message) -> tuple[Message, ...]:
+def _line_texts(name: Message | str, rate: Message, delay: Message) -> tuple[Message | str, ...]:
     """What a line's label says, from long to short."""
     return (
         msg("{name} · {rate} · {delay}", name=name, rate=rate, delay=delay),
         msg("{name} · {delay}", name=name, delay=delay),
-        msg("{name}", name=name),
+        name,
     )
 
 
-def _cut_texts(name: Message | str) -> tuple[Message, ...]:
-    return (msg("{name} · cut", name=name), msg("cut"))
+def _cut_texts(name: Message | str) -> tuple[Message | str, ...]:
+    return (msg("{name} · cut", name=name), msg_in("state of a line", "cut"))
 
 
 def _sagging(start: Port, end: Port) -> Curve:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from designer.base.texts import Message, msg, msg_n
+from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.drawing.condition import Health
 from designer.drawing.geometry import Point, Rect, Transform, rounded_rectangle
 from designer.drawing.ink import Face, Role, Stroke
@@ -52,7 +52,7 @@ def array_card(look: ArrayLook, lettering: Lettering) -> tuple[Mark, ...]:
         marks.extend(crossed_out(box, Role.FAILED))
     marks.append(Group(array_icon(Role.FAILED if down else Role.TEXT), Transform(e=11, f=9)))
     right = ARRAY_WIDTH - _PADDING
-    words = msg("failed") if down else look.role
+    words = msg_in("state of an element", "failed") if down else look.role
     if words:
         role, ground = (Role.FAILED, Role.FAILED_TINT) if down else (Role.REPLICATION, Role.REPLICATION_TINT)
         shown = pill(lettering, words, Point(right + 2, 19), role=role, ground=ground)
@@ -76,7 +76,7 @@ def lun_slots(count: int) -> tuple[Rect, ...]:
 
 @lru_cache(maxsize=4096)
 def lun_segment(width: float, *, writable: bool, replicating: bool, health: Health) -> tuple[Mark, ...]:
-    """A LUN on the strip: full where hosts write, grey where they may not, hollow where a copy is not kept up."""
+    """A LUN on the strip: full where hosts write, pale where they may not, dashed where a copy is not kept up."""
     box = Rect(0, 0, width, _STRIP.height)
     radius = min(2.0, width / 3)
     role = Role.OFFLINE if not writable or health is Health.DOWN else Role.REPLICATION
@@ -84,7 +84,7 @@ def lun_segment(width: float, *, writable: bool, replicating: bool, health: Heal
         return (card(box.grown(-0.5), radius, Role.PANEL, Stroke(role, 1.0, (2.0, 1.5))),)
     if writable:
         return (area(rounded_rectangle(box, radius), role),)
-    return (Group((area(rounded_rectangle(box, radius), role),), opacity=0.55),)
+    return (card(box.grown(-0.5), radius, Role.TRACK, Stroke(role, 1.0)),)
 
 
 def array_facts(array: Array, luns: int) -> Message:

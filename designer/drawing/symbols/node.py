@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from designer.base.texts import Decimal, Message, msg, msg_n
+from designer.base.texts import Decimal, Message, msg, msg_in, msg_n
 from designer.base.units import MIB_PER_GIB
 from designer.drawing.condition import Health
 from designer.drawing.geometry import Point, Rect, Transform, rounded_rectangle
@@ -101,9 +101,9 @@ def _chip_width(columns: int) -> float:
 def _corner_pill(look: NodeLook, lettering: Lettering) -> Pill:
     at = Point(NODE_WIDTH - PADDING + 2, 19)
     if look.health is Health.DOWN:
-        return pill(lettering, msg("failed"), at, role=Role.FAILED, ground=Role.FAILED_TINT)
+        return pill(lettering, msg_in("state of an element", "failed"), at, role=Role.FAILED, ground=Role.FAILED_TINT)
     if look.health is Health.PENDING:
-        return pill(lettering, msg("stopped"), at, role=Role.PENDING, ground=Role.BACKGROUND)
+        return pill(lettering, msg_in("state of an element", "stopped"), at, role=Role.PENDING, ground=Role.BACKGROUND)
     if look.votes == 0:
         return pill(lettering, votes_text(0), at, role=Role.DIM, ground=Role.BACKGROUND)
     return pill(lettering, votes_text(look.votes), at, role=Role.PRIMARY, ground=Role.PRIMARY_TINT)

@@ -16,6 +16,7 @@ from designer.model.site import SiteRole
 RADIUS = 10.0
 HEAD_BASELINE = 27.0
 _PADDING = 16.0
+_COUNTS_GAP = 14.0
 _COUNTS = Style(11.5, role=Role.DIM)
 ROLE_OF = {SiteRole.PRIMARY: Role.PRIMARY, SiteRole.SECONDARY: Role.SECONDARY, SiteRole.THIRD: Role.THIRD}
 
@@ -24,7 +25,8 @@ ROLE_OF = {SiteRole.PRIMARY: Role.PRIMARY, SiteRole.SECONDARY: Role.SECONDARY, S
 class SiteLook:
     """What a site's container shows."""
 
-    title: str
+    name: str
+    place: str
     role: SiteRole
     width: float
     height: float
@@ -42,15 +44,26 @@ def site_container(look: SiteLook, lettering: Lettering) -> tuple[Mark, ...]:
     marks: list[Mark] = [card(box, RADIUS, TINT_OF[role], Stroke(Role.FAILED if down else role, 1.6 if down else 1.0))]
     if down:
         marks.extend(crossed_out(box, Role.FAILED))
-    title = Style(14, Face.SEMIBOLD, role)
+    return (*marks, *_head(look, Style(14, Face.SEMIBOLD, role), lettering))
+
+
+def title_text(name: str, place: str) -> str:
+    """``Primary site · Praha``."""
+    return f"{name} · {place}" if place else name
+
+
+def _head(look: SiteLook, style: Style, lettering: Lettering) -> tuple[Mark, ...]:
+    """Name, place and counts in one row; where they are too long the place goes first, then the counts."""
     room = look.width - 2 * _PADDING
+    at = Point(_PADDING, HEAD_BASELINE)
     counts = counts_text(look.nodes, look.votes)
-    if counts is not None and lettering.width(counts, _COUNTS) + lettering.width(look.title, title) + 16 <= room:
-        at = Point(look.width - _PADDING, HEAD_BASELINE)
-        marks.append(lettering.line(counts, at, _COUNTS, anchor="end"))
-        room -= lettering.width(counts, _COUNTS) + 12
-    marks.append(lettering.line(look.title, Point(_PADDING, HEAD_BASELINE), title, room=room))
-    return tuple(marks)
+    if counts is not None:
+        left = room - lettering.width(counts, _COUNTS) - _COUNTS_GAP
+        figures = lettering.line(counts, Point(look.width - _PADDING, HEAD_BASELINE), _COUNTS, anchor="end")
+        for title in (title_text(look.name, look.place), look.name):
+            if lettering.width(title, style) <= left:
+                return lettering.line(title, at, style), figures
+    return (lettering.line(title_text(look.name, look.place), at, style, room=room),)
 
 
 def counts_text(nodes: int, votes: int) -> Message | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_in
 from designer.drawing.condition import Health
 from designer.drawing.geometry import Point, Rect, Transform
 from designer.drawing.ink import Face, Role, Stroke
@@ -39,7 +39,7 @@ def witness_card(look: WitnessLook, lettering: Lettering) -> tuple[Mark, ...]:
     down = look.health is Health.DOWN
     role = Role.FAILED if down else Role.THIRD
     room = WITNESS_WIDTH - _TEXT_LEFT - 10
-    state = msg("failed") if down else votes_text(look.votes)
+    state = msg_in("state of an element", "failed") if down else votes_text(look.votes)
     facts = msg("{kind} · {votes}", kind=kind_name(look.kind), votes=state)
     return (
         card(box, _RADIUS, Role.PANEL, Stroke(role, 1.6 if down else 1.0)),
@@ -54,8 +54,8 @@ def kind_name(kind: WitnessKind) -> Message:
     """The kind of witness in words."""
     match kind:
         case WitnessKind.FILE_SHARE:
-            return msg("file share")
+            return msg_in("kind of witness", "file share")
         case WitnessKind.DISK:
-            return msg("disk")
+            return msg_in("kind of witness", "disk")
         case WitnessKind.CLOUD:
-            return msg("cloud")
+            return msg_in("kind of witness", "cloud")
