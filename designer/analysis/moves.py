@@ -1,0 +1,121 @@
+"""What a live migration would take, in closed form: the line it has, its rounds, its blackout (domain 2.4).
+
+The engine plays the same law step by step; both use :mod:`designer.resilience.precopy`.
+"""
+
+from dataclasses import dataclass
+
+from designer.analysis.places import ip_between, networks_with, owners
+from designer.base.units import mib_per_second
+from designer.model.design import Design
+from designer.model.era import facts
+from designer.model.link import NetworkRole
+from designer.model.node import Node
+from designer.model.workload import VirtualMachine
+from designer.resilience.admission import share_out
+from designer.resilience.precopy import Precopy, precopy
+
+_MS = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A live migration of a VM. ``rate_mib_s`` is the goodput; ``copied.downtime_s`` the blackout; times in seconds."""
+
+    vm: VirtualMachine
+    source: Node
+    target: Node
+    rate_mib_s: float
+    copied: Precopy
+    total_s: float
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the VM changes sites, and its storage roles with it."""
+        return self.source.site != self.target.site
+
+    @property
+    def load(self) -> float:
+        """Dirty rate over line rate; from 1 on copying never catches up."""
+        return self.vm.dirty_mib_s / self.rate_mib_s
+
+
+def migration_mbit(design: Design, source: Node, target: Node) -> int:
+    """Line rate of the best live-migration network that both nodes and the line between them have; 0 without one."""
+    best = 0
+    for network in networks_with(design, NetworkRole.LIVE_MIGRATION):
+        rates = [
+            max((nic.rate_mbit for nic in node.nics if nic.network == network), default=0) for node in (source, target)
+        ]
+        if source.site != target.site:
+            lines = ip_between(design, source.site, target.site)
+            rates.append(
+                max((line.rate_mbit for line in lines if network in line.networks or not line.networks), default=0)
+            )
+        best = max(best, min(rates))
+    return best
+
+
+class Moves:
+    """The migrations of one design's VMs. Look-ups that all VMs share are made once."""
+
+    def __init__(self, design: Design) -> None:
+        self._design = design
+        self._groups = {group.vm: group for group in design.groups}
+        shares = (share for node in design.nodes for share in share_out(node, design.vms_on(node.id)))
+        self._held = {share.vm: share.assigned_mib for share in shares}
+        self._lines: dict[tuple[str, str], int] = {}
+
+    def across(self, vm: VirtualMachine) -> Move | None:
+        """The migration to the first of the VM's possible owners at another site; None where there is no way."""
+        home = self._design.node(vm.node).site
+        return self._first(vm, [node for node in self._others(vm) if node.site != home])
+
+    def inside(self, vm: VirtualMachine) -> Move | None:
+        """The migration to a neighbour at the VM's own site; None where there is no neighbour or no way."""
+        home = self._design.node(vm.node).site
+        return self._first(vm, [node for node in self._others(vm) if node.site == home])
+
+    def _others(self, vm: VirtualMachine) -> list[Node]:
+        group = self._groups.get(vm.id)
+        return [node for node in owners(self._design, group) if node.id != vm.node] if group is not None else []
+
+    def _first(self, vm: VirtualMachine, targets: list[Node]) -> Move | None:
+        source = self._design.node(vm.node)
+        for target in targets:
+            ends = (source.id, target.id)
+            if ends not in self._lines:
+                self._lines[ends] = migration_mbit(self._design, source, target)
+            if self._lines[ends]:
+                return self._move(vm, source, target, self._lines[ends])
+        return None
+
+    def _move(self, vm: VirtualMachine, source: Node, target: Node, mbit: int) -> Move:
+        settings, timings = self._design.cluster.migration, self._design.cluster.timings
+        rate = mib_per_second(mbit, settings.efficiency_percent / 100)
+        blackout_ms = fixed_blackout_ms(self._design, vm, crosses=source.site != target.site)
+        copied = precopy(
+            memory_mib=float(self._held[vm.id]),
+            rate_mib_s=rate,
+            dirty_mib_s=vm.dirty_mib_s,
+            hot_set_mib=None if vm.hot_set_mib is None else float(vm.hot_set_mib),
+            law=settings.law.value,
+            rounds=settings.rounds or facts(source.os).copy_rounds,
+            downtime_target_s=settings.downtime_target_ms / _MS,
+            fixed_downtime_s=blackout_ms / _MS,
+        )
+        around_ms = timings.pre_check_ms + timings.setup_ms + timings.clean_up_ms
+        return Move(vm, source, target, rate, copied, copied.total_s + around_ms / _MS)
+
+
+def fixed_blackout_ms(design: Design, vm: VirtualMachine, *, crosses: bool) -> int:
+    """The part of the blackout that does not depend on memory: final state, disks off and on, array roles, resume."""
+    timings = design.cluster.timings
+    kept = timings.final_state_ms + timings.resume_ms
+    disks = [design.lun(lun_id) for lun_id in vm.luns]
+    if not any(not lun.csv for lun in disks):
+        return kept
+    if not crosses:
+        return kept + 2 * timings.lateral_disk_ms
+    further = (len(disks) - 1) * timings.role_change_per_device_ms
+    return kept + timings.disk_off_ms + timings.role_change_ms + further + timings.disk_on_ms

@@ -1,0 +1,47 @@
+"""All rules in their order, and the findings they make about a design."""
+
+from dataclasses import replace
+
+from designer.analysis import cluster, memory, migration, network, quorum, storage
+from designer.analysis.finding import Finding
+from designer.analysis.rule import Rule
+from designer.base.errors import UnknownElement
+from designer.base.texts import msg
+from designer.model.design import Design
+from designer.model.note import Waiver
+
+RULES: tuple[Rule, ...] = (
+    *storage.RULES,
+    *cluster.RULES,
+    *quorum.RULES,
+    *memory.RULES,
+    *migration.RULES,
+    *network.RULES,
+)
+"""Every rule of the program, family by family, by id inside a family."""
+
+
+def analyse(design: Design) -> tuple[Finding, ...]:
+    """The findings about ``design``, gravest first, then by rule and subjects; waived ones are marked, not left out.
+
+    Takes no notice of the layout. Works on half-built designs: what is not there yet is not judged.
+    """
+    found = (_with_waiver(finding, design.waivers) for rule in RULES for finding in rule.findings(design))
+    return tuple(sorted(found, key=lambda finding: (finding.severity.rank, finding.rule, finding.subjects)))
+
+
+def rule_of(rule_id: str) -> Rule:
+    """The rule with this id; raises :class:`UnknownElement` (code ``rule-unknown``)."""
+    for rule in RULES:
+        if rule.id == rule_id:
+            return rule
+    raise UnknownElement("rule-unknown", msg("There is no design rule {rule}.", rule=rule_id), subjects=(rule_id,))
+
+
+def _with_waiver(finding: Finding, waivers: tuple[Waiver, ...]) -> Finding:
+    return replace(finding, waived=True) if any(_covers(waiver, finding) for waiver in waivers) else finding
+
+
+def _covers(waiver: Waiver, finding: Finding) -> bool:
+    """A waiver holds for the subjects it was given for: with a further subject the finding is open again."""
+    return waiver.rule == finding.rule and (not waiver.subjects or set(finding.subjects) <= set(waiver.subjects))
