@@ -65,7 +65,8 @@ def one_selected(now: Situation) -> Message | None:
 
 def two_placed(now: Situation) -> Message | None:
     """Two elements that have a place must be selected."""
-    return the_canvas(now) or (None if now.placed >= 2 else msg("Select at least two elements that stand on the canvas."))
+    few = msg("Select at least two elements that stand on the canvas.")
+    return the_canvas(now) or (None if now.placed >= 2 else few)
 
 
 def three_placed(now: Situation) -> Message | None:

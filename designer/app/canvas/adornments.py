@@ -40,6 +40,7 @@ class Adornments:
     focused: str | None = None
     flashed: tuple[str, ...] = ()
     handles_of: str | None = None
+    corner_of: str | None = None
     target: str | None = None
     is_target_allowed: bool = True
     refused: frozenset[str] = frozenset()
@@ -82,6 +83,13 @@ def paint_adornments(painter: QPainter, scene: Scene, palette: Palette, shown: A
         painter.drawLine(QPointF(*guide.start), QPointF(*guide.end))
     if shown.handles_of is not None:
         _handles(painter, scene.symbol_of(shown.handles_of), palette, scale)
+    if shown.corner_of is not None:
+        _corner(painter, scene.symbol_of(shown.corner_of), palette, scale)
+    _gestures(painter, palette, shown, scale)
+    painter.restore()
+
+
+def _gestures(painter: QPainter, palette: Palette, shown: Adornments, scale: float) -> None:
     if shown.wire is not None:
         _wire(painter, shown.wire, palette, scale)
     if shown.band is not None:
@@ -89,7 +97,6 @@ def paint_adornments(painter: QPainter, scene: Scene, palette: Palette, shown: A
         painter.setPen(_pen(palette, Role.PRIMARY, 1.0, style))
         painter.setBrush(_faded(palette, Role.PRIMARY, 24))
         painter.drawRect(rect_f(shown.band))
-    painter.restore()
 
 
 def _outline(
@@ -129,6 +136,16 @@ def _handles(painter: QPainter, item: SceneItem | None, palette: Palette, scale:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def _corner(painter: QPainter, item: SceneItem | None, palette: Palette, scale: float) -> None:
+    if item is None:
+        return
+    box, half = item.outline.bounds(), HANDLE / 2 / scale
+    painter.setPen(_pen(palette, Role.PRIMARY, 1.5))
+    painter.setBrush(colour(palette, Role.PANEL))
+    painter.drawRect(QRectF(box.right - half, box.bottom - half, 2 * half, 2 * half))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def _wire(painter: QPainter, wire: Wire, palette: Palette, scale: float) -> None:
     role = Role.FAILED if wire.is_allowed is False else Role.PRIMARY
     style = Qt.PenStyle.SolidLine if wire.is_allowed else Qt.PenStyle.DashLine
@@ -153,7 +170,7 @@ def _faded(palette: Palette, role: Role, alpha: int) -> QColor:
     return shade
 
 
-def band_rect(start: QPointF, end: QPointF) -> Rect:
+def band_rect(start: Point, end: Point) -> Rect:
     """The rectangle between two corners given in any order."""
-    box = QRectF(start, end).normalized()
-    return Rect(box.x(), box.y(), box.width(), box.height())
+    left, top = min(start.x, end.x), min(start.y, end.y)
+    return Rect(left, top, abs(end.x - start.x), abs(end.y - start.y))

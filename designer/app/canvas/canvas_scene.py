@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from designer.app.canvas.canvas_item import CanvasItem
 from designer.app.canvas.qt_marks import rect_f
+from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import Palette
 from designer.drawing.scene import SITE_Z, Scene
 
@@ -56,32 +57,31 @@ class CanvasScene(QGraphicsScene):
         """The graphics item that draws the scene item with this key."""
         return self._shown.get(key)
 
-    def element_at(self, point: QPointF, *, kinds_of: "frozenset[str] | None" = None) -> str | None:
-        """The id of the topmost element that can be pointed at there, or None; only among ``kinds_of`` if given."""
-        for item in self.items(point, Qt.ItemSelectionMode.IntersectsItemShape, Qt.SortOrder.DescendingOrder):
-            if isinstance(item, CanvasItem) and item.value.element_id:
-                element_id = item.value.element_id
-                if kinds_of is None or element_id in kinds_of:
-                    return element_id
-        return None
-
-    def hint_at(self, point: QPointF) -> "CanvasItem | None":
-        """The topmost item there, also one that stands for no element (a badge, the legend)."""
-        found = self.items(point, Qt.ItemSelectionMode.IntersectsItemShape, Qt.SortOrder.DescendingOrder)
+    def item_at(self, point: Point) -> CanvasItem | None:
+        """The topmost item that can be pointed at there."""
+        order = Qt.SortOrder.DescendingOrder
+        found = self.items(QPointF(*point), Qt.ItemSelectionMode.IntersectsItemShape, order)
         return next((item for item in found if isinstance(item, CanvasItem)), None)
 
-    def elements_in(self, band: QRectF, *, touched: bool) -> tuple[str, ...]:
+    def element_at(self, point: Point) -> str | None:
+        """The id of the topmost element that can be pointed at there, or None."""
+        order = Qt.SortOrder.DescendingOrder
+        found = self.items(QPointF(*point), Qt.ItemSelectionMode.IntersectsItemShape, order)
+        ids = (item.value.element_id for item in found if isinstance(item, CanvasItem))
+        return next((element_id for element_id in ids if element_id), None)
+
+    def elements_in(self, band: Rect, *, touched: bool) -> tuple[str, ...]:
         """Ids of the elements inside the band, in drawing order; with ``touched`` also those it only meets.
 
         A site counts only when it is wholly inside: one that merely contains the band was not meant.
         """
-        found = []
+        area, found = rect_f(band), []
         for item in self._value.items:
             if not item.element_id:
                 continue
             bounds = rect_f(item.bounds)
-            meets = bounds.intersects(band) and (not item.is_line or self._shown[item.key].shape().intersects(band))
-            if band.contains(bounds) or (touched and meets and item.z != SITE_Z):
+            meets = bounds.intersects(area) and (not item.is_line or self._shown[item.key].shape().intersects(area))
+            if area.contains(bounds) or (touched and meets and item.z != SITE_Z):
                 found.append(item.element_id)
         return tuple(dict.fromkeys(found))
 

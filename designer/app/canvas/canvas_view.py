@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -47,6 +48,8 @@ class CanvasView(QGraphicsView):
     menu_asked = Signal(object, object)
     """Where a context menu is wanted: global position, :class:`Point` in the picture."""
     focus_changed = Signal(bool)
+    tip_asked = Signal(object, object)
+    """The pointer rests: global position, :class:`Point` in the picture."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         self._canvas = CanvasScene(palette)
@@ -188,7 +191,7 @@ class CanvasView(QGraphicsView):
         if self._tool is not None:
             self._tool.press(self._pointer(event))
         elif event.button() is Qt.MouseButton.LeftButton:
-            self.clicked.emit(self._canvas.element_at(self.mapToScene(position)) or "")
+            self.clicked.emit(self._canvas.element_at(self.point_at(position)) or "")
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -312,7 +315,10 @@ class CanvasView(QGraphicsView):
         return super().focusNextPrevChild(forward)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom by a pinch on the touchpad."""
+        """Zoom by a pinch on the touchpad; ask for a tip where the pointer rests."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            self.tip_asked.emit(event.globalPos(), self.point_at(event.pos()))
+            return True
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom_by(1.0 + event.value(), event.position().toPoint())
             return True
@@ -406,7 +412,7 @@ class CanvasView(QGraphicsView):
         if event.button() is not Qt.MouseButton.LeftButton or not by_left:
             return False
         if self._tool is None:
-            return self._canvas.element_at(self.mapToScene(event.position().toPoint())) is None
+            return self._canvas.element_at(self.point_at(event.position().toPoint())) is None
         return True
 
     def _drag(self, event: QDragMoveEvent) -> None:

@@ -1,0 +1,118 @@
+"""What can be placed on the canvas, and the command that places it. Shared by click, drag, keys and menus."""
+
+from dataclasses import dataclass, field
+
+from designer.base.texts import Message, msg
+from designer.editing.additions import ElementKind
+from designer.editing.elements import AddElement
+from designer.editing.ground import boxes
+from designer.model.arrangement import (
+    ARRAY_HEIGHT,
+    ARRAY_WIDTH,
+    NODE_HEIGHT,
+    NODE_WIDTH,
+    NOTE_HEIGHT,
+    NOTE_WIDTH,
+    WITNESS_HEIGHT,
+    WITNESS_WIDTH,
+)
+from designer.model.array import Array
+from designer.model.design import Design
+from designer.model.node import Node
+from designer.model.site import Site, SiteRole
+from designer.model.witness import WitnessKind
+
+MIME_TYPE = "application/x-geocluster-element"
+_SIZES = {
+    ElementKind.SITE: (264, 160),
+    ElementKind.NODE: (NODE_WIDTH, NODE_HEIGHT),
+    ElementKind.ARRAY: (ARRAY_WIDTH, ARRAY_HEIGHT),
+    ElementKind.WITNESS: (WITNESS_WIDTH, WITNESS_HEIGHT),
+    ElementKind.NOTE: (NOTE_WIDTH, NOTE_HEIGHT),
+}
+_HOSTED: dict[ElementKind, tuple[type, ...]] = {
+    ElementKind.VM: (Node, Site),
+    ElementKind.LUN: (Array, Site),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placeable:
+    """One thing the palette offers. ``action`` is the id of its action; ``facts`` the presets of its fields."""
+
+    id: str
+    text: Message
+    icon: str
+    kind: ElementKind
+    action: str = ""
+    role: SiteRole | None = None
+    witness_kind: WitnessKind = WitnessKind.FILE_SHARE
+    facts: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def stands_free(self) -> bool:
+        """Whether it gets a place of its own on the canvas."""
+        return self.kind in _SIZES
+
+    def command(self, design: Design, x: int, y: int) -> AddElement:
+        """The command that places it with the pointer at (x, y): in its middle, on the grid, or in what lies there."""
+        width, height = _SIZES.get(self.kind, (0, 0))
+        left, top = (round((value - half) / 8) * 8 for value, half in ((x, width // 2), (y, height // 2)))
+        return AddElement(
+            design.id,
+            self.kind,
+            x=left if self.stands_free else None,
+            y=top if self.stands_free else None,
+            inside=self._host(design, x, y),
+            role=self.role,
+            witness_kind=self.witness_kind,
+        )
+
+    def host_at(self, design: Design, x: int, y: int) -> str | None:
+        """The element that would take it in at this point, to be highlighted."""
+        return self._host(design, x, y)
+
+    def _host(self, design: Design, x: int, y: int) -> str | None:
+        kinds = _HOSTED.get(self.kind)
+        if kinds is None:
+            kinds = (Site,) if self.kind in {ElementKind.NODE, ElementKind.ARRAY} or self._is_share else ()
+        found = boxes(design)
+        inside = [key for key, box in found.items() if box.holds(x, y) and isinstance(design.by_id[key], kinds)]
+        inside.sort(key=lambda key: found[key].width * found[key].height)
+        return inside[0] if inside else None
+
+    @property
+    def _is_share(self) -> bool:
+        return self.kind is ElementKind.WITNESS and self.witness_kind is WitnessKind.FILE_SHARE
+
+
+PLACEABLES: tuple[Placeable, ...] = (
+    Placeable("site", msg("Site"), "building", ElementKind.SITE, "insert.site"),
+    Placeable(
+        "third-site", msg("Third site"), "building-community", ElementKind.SITE, "insert.third_site", role=SiteRole.THIRD
+    ),
+    Placeable("node", msg("Node"), "server", ElementKind.NODE, "insert.node"),
+    Placeable("vm", msg("Virtual machine"), "box", ElementKind.VM, "insert.vm"),
+    Placeable("array", msg("Array"), "database", ElementKind.ARRAY, "insert.array"),
+    Placeable("lun", msg("LUN pair"), "stack-2", ElementKind.LUN, "insert.lun"),
+    Placeable("witness", msg("Witness"), "scale", ElementKind.WITNESS, "insert.witness"),
+    Placeable("witness-disk", msg("Witness disk"), "database", ElementKind.WITNESS, witness_kind=WitnessKind.DISK),
+    Placeable("witness-cloud", msg("Cloud witness"), "cloud", ElementKind.WITNESS, witness_kind=WitnessKind.CLOUD),
+    Placeable("network", msg("Network"), "network", ElementKind.NETWORK, "insert.network"),
+    Placeable("note", msg("Note"), "note", ElementKind.NOTE, "insert.note"),
+)
+
+
+@dataclass
+class Placer:
+    """The things that can be placed, and the one chosen now."""
+
+    offered: tuple[Placeable, ...] = PLACEABLES
+    chosen: Placeable | None = None
+    _by_id: dict[str, Placeable] = field(default_factory=dict, repr=False)
+
+    def find(self, placeable_id: str) -> Placeable | None:
+        """The placeable with this id, or None."""
+        if len(self._by_id) != len(self.offered):
+            self._by_id = {one.id: one for one in self.offered}
+        return self._by_id.get(placeable_id)
