@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from designer.base.errors import EditRefused, IntegrityBroken, UnknownElement
 from designer.base.texts import Message, msg
-from designer.model.fields import field_label, misfit_of
+from designer.model.fields import misfit_of
 from designer.model.project import Project
 
 MergeKey = Hashable | None
@@ -48,7 +48,7 @@ def refusing(
             misfit = misfit_of(error)
             if misfit is None:
                 raise
-            message = msg("{field} {problem}.", field=field_label(misfit.field), problem=misfit.problem)
+            message = msg("{field} {problem}.", field=misfit.label, problem=misfit.problem)
             raise EditRefused("value-refused", message) from error
 
     return cast(Callable[Concatenate[_Self, _Rest], _Result], guarded)

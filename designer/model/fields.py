@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from designer.base.texts import Message, msg, msg_in
 
+_LONGEST = 60
 _LABELS: dict[str, Message] = {
     "a": msg("First end"),
     "actions": msg("Faults and repairs"),
@@ -207,15 +208,24 @@ _LABELS: dict[str, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Why a value does not fit: the steps that lead to it (field names, positions in lists), and what is wrong."""
+    """Why a value does not fit: the steps that lead to it (field names, positions in lists), and what is wrong.
+
+    ``is_unknown`` says that the innermost name is none of the model's.
+    """
 
     location: tuple[str | int, ...]
     problem: Message
+    is_unknown: bool = False
 
     @property
-    def field(self) -> str:
-        """The name of the innermost field, empty when the whole value is concerned."""
-        return next((step for step in reversed(self.location) if isinstance(step, str)), "")
+    def label(self) -> Message | str:
+        """What people call the innermost field, with the entry of a list; a name the model does not have in quotes."""
+        name = next((step for step in reversed(self.location) if isinstance(step, str)), "")
+        if self.is_unknown:
+            return msg("the field “{field}”", field=name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…")
+        if self.location and isinstance(self.location[-1], int):
+            return msg("{field} (entry {n})", field=field_label(name), n=self.location[-1] + 1)
+        return field_label(name)
 
 
 def field_label(name: str) -> Message | str:
@@ -231,7 +241,7 @@ def misfit_of(error: Exception) -> Misfit | None:
 def _misfits(error: Exception) -> Iterator[Misfit]:
     if isinstance(error, ValidationError):
         for details in error.errors(include_url=False):
-            yield Misfit(details["loc"], _problem(details))
+            yield Misfit(details["loc"], _problem(details), is_unknown=details["type"] == "extra_forbidden")
 
 
 def _problem(details: ErrorDetails) -> Message:

@@ -1,5 +1,6 @@
 """The project: the root value that is saved, undone, compared and printed."""
 
+from collections import Counter
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -35,10 +36,10 @@ class Project(Frozen):
             [scenario.id for scenario in self.scenarios],
             [entry.id for entry in self.registers],
         ):
-            for one in ids:
-                if ids.count(one) > 1:
+            for one, count in Counter(ids).items():
+                if count > 1:
                     raise IntegrityBroken(
-                        "id-twice", msg("The id “{id}” stands {n} times in the project.", id=one, n=ids.count(one))
+                        "id-twice", msg("The id “{id}” stands {n} times in the project.", id=one, n=count)
                     )
         known = {design.id for design in self.designs}
         named = [self.recommended, *(scenario.design for scenario in self.scenarios)]
