@@ -150,9 +150,7 @@ def new_witness(design: Design, kind: WitnessKind, inside: str | None, name: str
     if design.witness is not None:
         message = msg("The design {design} has a witness already; a cluster has one.", design=design.label)
         raise refusal("witness-twice", message, design.witness.id)
-    witness = Witness(
-        id=free_id("witness", design.by_id), name=_name(design, name or _WITNESS_NAMES[kind]), kind=kind
-    )
+    witness = Witness(id=free_id("witness", design.by_id), name=_name(design, name or _WITNESS_NAMES[kind]), kind=kind)
     if kind is WitnessKind.CLOUD:
         return witness
     if kind is WitnessKind.DISK:

@@ -41,9 +41,7 @@ def without(design: Design, element_ids: tuple[str, ...]) -> Design:
     gone = _closure(design, element_ids)
     if not gone:
         return design
-    kept = {
-        name: tuple(element for element in getattr(design, name) if element.id not in gone) for name in COLLECTIONS
-    }
+    kept = {name: tuple(element for element in getattr(design, name) if element.id not in gone) for name in COLLECTIONS}
     kept["nodes"] = tuple(_node_without(node, gone) for node in kept["nodes"])
     kept["luns"] = tuple(_lun_without(lun, gone) for lun in kept["luns"])
     kept["vms"] = tuple(_vm_without(design, vm, gone) for vm in kept["vms"])

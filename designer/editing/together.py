@@ -9,10 +9,14 @@ from designer.model.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Carry out ``commands`` in order as one step called ``name``; all of them or none."""
+    """Carry out ``commands`` in order as one step called ``name``; all of them or none.
+
+    ``makes`` is the id of the element that comes of it, where it makes one.
+    """
 
     commands: tuple[Command, ...]
     name: Message
+    makes: str = ""
 
     @property
     def merge_key(self) -> MergeKey:
@@ -28,3 +32,7 @@ class Together:
         for command in self.commands:
             project = command.apply(project)
         return project
+
+    def new_id(self, project: Project) -> str:  # noqa: ARG002 - whoever put the commands together knew it
+        """The id of the element that the step makes; empty for none."""
+        return self.makes

@@ -46,6 +46,7 @@ def _described(part: dict[str, Any]) -> dict[str, Any]:
         described["description"] = " ".join(described["description"].split()).replace("``", "")
     if "properties" in described:
         described["properties"] = {
-            name: {**field, "title": ENGLISH.render(field_label(name))} for name, field in described["properties"].items()
+            name: {**field, "title": ENGLISH.render(field_label(name))}
+            for name, field in described["properties"].items()
         }
     return described
