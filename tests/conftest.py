@@ -4,7 +4,8 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -23,6 +24,7 @@ _QT_SETTINGS = ("qt_api", "qt_log_level_fail", "qt_log_ignore")
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Declares pytest-qt's settings where it is not loaded, so that one configuration serves both environments."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew instead of comparing")
     if not pluginmanager.hasplugin("pytest-qt"):
         for name in _QT_SETTINGS:
             parser.addini(name, help="setting of pytest-qt, which is not loaded")
@@ -32,6 +34,20 @@ def pytest_ignore_collect(collection_path: Any) -> bool | None:
     """Leaves out the window's tests where Qt cannot be loaded; run.py and .ci/run say so."""
     of_the_window = collection_path.parts[-2:] == ("tests", "gui")
     return True if of_the_window and not _can_import("PySide6.QtWidgets") else None
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the file of that name under tests/golden, or writes it with ``--update-golden``."""
+
+    def check(name: str, text: str) -> None:
+        place = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+        assert place.read_text(encoding="utf-8") == text
+
+    return check
 
 
 @pytest.hookimpl(wrapper=True)

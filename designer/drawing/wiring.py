@@ -81,7 +81,8 @@ class Wiring:
             width = label_width(self.lettering, text)
             for at in _label_spots(points):
                 rect = Rect(at.x - width / 2, at.y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT)
-                cost = self._label_cost(rect) + sum(3.0 for corner in points[1:-1] if rect.grown(6).holds(corner))
+                corners = sum(rect.grown(6).holds(corner) for corner in points[1:-1])
+                cost = self._label_cost(rect) + 3.0 * corners
                 if best is None or cost < best[0]:
                     best = (cost, number, at)
                 if cost == 0:
@@ -116,9 +117,10 @@ class Wiring:
         cost += sum(10.0 for site in self.placing.sites.values() if rect.overlaps(site, 16))
         return cost
 
-    def _add_line(self, element_id: str, marks: tuple[Mark, ...], outline: Curve, hint: Message | str | None = None) -> None:
+    def _add_line(self, element_id: str, marks: tuple[Mark, ...], outline: Curve) -> None:
+        name = self.design.name_of(element_id)
         self.items.append(
-            SceneItem(element_id, element_id, LINE_Z, marks, outline, bounds_of(marks), is_line=True, hint=hint)
+            SceneItem(element_id, element_id, LINE_Z, marks, outline, bounds_of(marks), is_line=True, hint=name)
         )
 
     def _health(self, link_id: str) -> Health:
@@ -307,10 +309,11 @@ class Wiring:
             return _line_texts(name, rate_text(link.rate_mbit), milliseconds_text(link.rtt_us))
         state = next(iter(states)).value if len(states) == 1 else PairState.MIXED.value
         done = self.condition.progress.get(link.id)
-        plain = (msg("{name} · {state}", name=name, state=state), state)
         if done is None:
-            return plain
-        return (msg("{name} · {state} {share}", name=name, state=state, share=percent_text(done * 100)), *plain)
+            return (msg("{name} · {state}", name=name, state=state), state)
+        share = percent_text(done * 100)
+        whole = msg("{name} · {state} {share}", name=name, state=state, share=share)
+        return (whole, msg("{state} {share}", state=state, share=share), state)
 
     def _parallel_share(self, link: ReplicationLink) -> float:
         twins = [other for other in self.design.replication_links if {other.a, other.b} == {link.a, link.b}]

@@ -70,7 +70,7 @@ def lun_slots(count: int) -> tuple[Rect, ...]:
     if not shown:
         return ()
     gap = 2.0 if shown <= _MOST_SEGMENTS // 2 else 1.0
-    width = min(40.0, (_STRIP.width - gap * (shown - 1)) / shown)
+    width = min(52.0, (_STRIP.width - gap * (shown - 1)) / shown)
     return tuple(Rect(_STRIP.x + index * (width + gap), _STRIP.y, width, _STRIP.height) for index in range(shown))
 
 
