@@ -1,0 +1,206 @@
+"""Tables on paper: hairlines instead of boxes, widths from the texts, heads repeated on every page."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, TableStyle
+from reportlab.platypus import Table as PdfTable
+
+from designer.drawing.ink import Face, Role
+from designer.report.content import Align, Cell, Column, Facts, GroupRow, KeyFigures, Origin, Table, Text
+from designer.report.origins import ASSUMED, assumed_note
+from designer.report.pdf_styles import (
+    CELL_PADDING,
+    FACT_NAME,
+    FACT_VALUE,
+    GROUNDS,
+    GROUP_ROW,
+    KEY_LABEL,
+    TABLE_NOTE,
+    TABLE_SIZE,
+    cell_style,
+    colour,
+    head_style,
+    key_value,
+)
+from designer.report.pdf_text import Setter
+
+_SHORT_TABLE = 210.0
+_ENDLESS = 1e6
+_ROOM_FOR_START = 110.0
+_WIDE_WORD = 120.0
+_MOST_OF_ROOM = 0.6
+_HEAD_IN_TWO_LINES = 0.62
+_FACT_NAME_WIDTH = 130.0
+_FRAME: tuple[tuple[object, ...], ...] = (
+    ("FONT", (0, 0), (-1, -1), Face.REGULAR.value, TABLE_SIZE),  # else reportlab names a face that is not embedded
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), CELL_PADDING),
+    ("RIGHTPADDING", (0, 0), (-1, -1), CELL_PADDING),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.8),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
+)
+
+
+def table_flowables(table: Table, caption: Flowable, setter: Setter, width: float) -> list[Flowable]:
+    """The caption, the table and its notes; a short table stays on one page."""
+    made = _table(table, setter, width)
+    parts: list[Flowable] = [caption, made]
+    notes = [setter.paragraph(table.note, TABLE_NOTE)] if table.note else []
+    if table.has_assumed():
+        notes.append(setter.paragraph(assumed_note(), TABLE_NOTE))
+    parts += notes or [Spacer(1, 9)]
+    if made.wrap(width, _ENDLESS)[1] <= _SHORT_TABLE:
+        return [KeepTogether(parts)]
+    return [CondPageBreak(_ROOM_FOR_START), *parts]
+
+
+def facts_flowable(facts: Facts, setter: Setter, width: float) -> Flowable:
+    """Names and values in two columns with hairlines between."""
+    rows = [[setter.paragraph(name, FACT_NAME), _fact_value(value, setter)] for name, value in facts.items]
+    names = [setter.width(setter.plain(name), FACT_NAME.fontSize, Face.REGULAR) for name, _ in facts.items]
+    first = min(max([_FACT_NAME_WIDTH, *(name + 2 * CELL_PADDING + 8 for name in names)]), width * 0.45)
+    made = PdfTable(rows, colWidths=[first, width - first], hAlign="LEFT", spaceBefore=2, spaceAfter=10)
+    made.setStyle(
+        TableStyle(
+            [*_FRAME, ("LINEBELOW", (0, 0), (-1, -1), 0.4, colour(Role.LINE)), ("LEFTPADDING", (0, 0), (0, -1), 0)]
+        )
+    )
+    return made
+
+
+def key_figures_flowable(figures: KeyFigures, setter: Setter, width: float) -> Flowable:
+    """The numbers side by side, parted by hairlines."""
+    values, labels = [], []
+    for item in figures.items:
+        mark = ASSUMED if item.origin is Origin.ASSUMED else ""
+        values.append(setter.paragraph(item.value, key_value(item.tone), mark=mark))
+        labels.append(setter.paragraph(item.label, KEY_LABEL))
+    share = width / len(figures.items)
+    made = PdfTable([values, labels], colWidths=[share] * len(values), hAlign="LEFT", spaceBefore=4, spaceAfter=12)
+    rules = [("LINEBEFORE", (column, 0), (column, -1), 0.6, colour(Role.LINE)) for column in range(1, len(values))]
+    made.setStyle(
+        TableStyle(
+            [
+                *_FRAME,
+                ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+                ("VALIGN", (0, 1), (-1, 1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 12),
+                ("LEFTPADDING", (0, 0), (0, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 1),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+                *rules,
+            ]
+        )
+    )
+    return made
+
+
+def column_widths(
+    columns: Sequence[Column], cells: Sequence[Sequence[tuple[float, float]]], room: float
+) -> list[float]:
+    """Widths that fill the room.
+
+    ``cells`` holds for each column the (widest word, whole text) of its texts. Every column gets its widest word;
+    what is left goes where texts would still break, and after that by the columns' shares.
+    """
+    least = [max((min(word, _WIDE_WORD) for word, _ in column), default=0.0) for column in cells]
+    whole = [max((text for _, text in column), default=0.0) for column in cells]
+    if sum(least) >= room:
+        return [room * width / sum(least) for width in least]
+    if sum(whole) <= room:
+        return _spread(whole, [column.share for column in columns], room)
+    most = room * _MOST_OF_ROOM
+    longing = [
+        (min(want, most) - have) * column.share for want, have, column in zip(whole, least, columns, strict=True)
+    ]
+    longing = [max(want, 0.0) for want in longing]
+    spare = room - sum(least)
+    widths = [have + spare * want / sum(longing) for have, want in zip(least, longing, strict=True)]
+    capped = [min(width, want) for width, want in zip(widths, whole, strict=True)]
+    open_shares = [
+        column.share if width < want else 0.0 for width, want, column in zip(capped, whole, columns, strict=True)
+    ]
+    return _spread(capped, open_shares, room)
+
+
+def _spread(widths: list[float], shares: list[float], room: float) -> list[float]:
+    spare, weight = room - sum(widths), sum(shares)
+    if weight == 0:
+        return [width * room / sum(widths) for width in widths]
+    return [width + spare * share / weight for width, share in zip(widths, shares, strict=True)]
+
+
+def _table(table: Table, setter: Setter, width: float) -> Flowable:
+    styles: list[tuple[object, ...]] = list(_FRAME)
+    rows: list[list[object]] = [[setter.paragraph(column.title, head_style(column.align)) for column in table.columns]]
+    for number, row in enumerate(table.rows, start=1):
+        if isinstance(row, GroupRow):
+            rows.append([setter.paragraph(row.text, GROUP_ROW), *[""] * (len(table.columns) - 1)])
+            styles += [("SPAN", (0, number), (-1, number)), ("TOPPADDING", (0, number), (-1, number), 9)]
+            styles.append(("NOSPLIT", (0, number), (-1, min(number + 1, len(table.rows)))))
+            continue
+        rows.append([_cell(cell, column, setter) for cell, column in zip(row, table.columns, strict=True)])
+        styles += [
+            ("BACKGROUND", (at, number), (at, number), colour(GROUNDS[cell.tone]))
+            for at, cell in enumerate(row)
+            if isinstance(cell, Cell) and cell.tone in GROUNDS
+        ]
+    made = PdfTable(
+        rows, colWidths=column_widths(table.columns, _measured(table, setter), width), repeatRows=1, hAlign="LEFT"
+    )
+    styles += [
+        ("LINEABOVE", (0, 0), (-1, 0), 0.9, colour(Role.TEXT)),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.5, colour(Role.DIM)),
+        ("LINEBELOW", (0, 1), (-1, -2), 0.4, colour(Role.LINE)),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.6, colour(Role.DIM)),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+    ]
+    made.setStyle(TableStyle(styles))
+    return made
+
+
+def _cell(cell: Cell | Text, column: Column, setter: Setter) -> Flowable:
+    cell = _as_cell(cell)
+    mark = ASSUMED if cell.origin is Origin.ASSUMED else ""
+    return setter.paragraph(cell.text, _style_of(cell, column.align), mark=mark, capital=cell.capital)
+
+
+def _as_cell(cell: Cell | Text) -> Cell:
+    return cell if isinstance(cell, Cell) else Cell(cell)
+
+
+def _style_of(cell: Cell, align: Align) -> ParagraphStyle:
+    return cell_style(align, cell.tone, strong=cell.strong, mono=cell.mono)
+
+
+def _fact_value(value: Cell | Text, setter: Setter) -> Flowable:
+    if isinstance(value, Cell):
+        mark = ASSUMED if value.origin is Origin.ASSUMED else ""
+        return setter.paragraph(value.text, FACT_VALUE, mark=mark)
+    return setter.paragraph(value, FACT_VALUE)
+
+
+def _measured(table: Table, setter: Setter) -> list[list[tuple[float, float]]]:
+    found: list[list[tuple[float, float]]] = []
+    for at, column in enumerate(table.columns):
+        word, whole = _extent(column.title, head_style(column.align), setter)
+        texts = [(max(word, whole * _HEAD_IN_TWO_LINES), whole)]
+        for row in table.rows:
+            if isinstance(row, tuple):
+                cell = _as_cell(row[at])
+                mark = ASSUMED if cell.origin is Origin.ASSUMED else ""
+                texts.append(_extent(cell.text, _style_of(cell, column.align), setter, mark))
+        found.append(texts)
+    return found
+
+
+def _extent(text: Text, style: ParagraphStyle, setter: Setter, mark: str = "") -> tuple[float, float]:
+    """The widest word and the widest line of a text with the cell's padding."""
+    face = Face(style.fontName)
+    plain = setter.plain(text, face) + mark
+    words = plain.replace("\n", " ").split(" ")
+    room = 2 * CELL_PADDING + 1
+    word = max(setter.width(one, style.fontSize, face) for one in words)
+    whole = max(setter.width(line, style.fontSize, face) for line in plain.split("\n"))
+    return word + room, whole + room

@@ -1,0 +1,122 @@
+"""Cover, document control and contents."""
+
+from designer.base.texts import Message, msg
+from designer.model.project import Project
+from designer.model.register import DocumentDetails, DocumentStatus
+from designer.report.content import (
+    Column,
+    Contents,
+    Cover,
+    Facts,
+    Look,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
+from designer.report.evidence import Evidence
+from designer.report.profile import Profile
+from designer.report.terms import STATUS
+
+_BLANK_ROWS = 3
+
+
+def cover(evidence: Evidence, profile: Profile, date: Text) -> Cover:
+    """The first page."""
+    details = evidence.project.document
+    chosen = evidence.chosen.design
+    caption = (
+        msg("Recommended variant: {label}", label=chosen.label)
+        if evidence.project.recommended == chosen.id and evidence.is_comparison
+        else msg("Variant {label}", label=chosen.label)
+    )
+    return Cover(
+        kind=profile.heading,
+        title=title_of(evidence.project),
+        customer=details.customer,
+        picture=evidence.chosen.scene,
+        picture_caption=caption,
+        facts=tuple((name, value) for name, value in _identity(details, date) if value),
+    )
+
+
+def control_section(evidence: Evidence, date: Text) -> Section:
+    """Who wrote which version, who is to approve it."""
+    details = evidence.project.document
+    identity = tuple((name, value) for name, value in _identity(details, date) if value)
+    return Section(
+        msg("Document control"),
+        (
+            Facts(identity),
+            Table(
+                msg("Revisions"),
+                (
+                    Column(msg("Version")),
+                    Column(msg("Date")),
+                    Column(msg("Author")),
+                    Column(msg("Change"), share=3),
+                ),
+                _revisions(details, date),
+            ),
+            Table(
+                msg("Review and approval"),
+                (
+                    Column(msg("Name"), share=2),
+                    Column(msg("Role"), share=2),
+                    Column(msg("Date")),
+                    Column(msg("Signature"), share=2),
+                ),
+                ((f"{details.author}", msg("Author"), "", ""), *(("\u00a0", "", "", ""),) * _BLANK_ROWS),
+            ),
+            Paragraph(
+                msg(
+                    "Figures in this document are typed into the project, computed from it, or assumed; assumed ones carry "
+                    "a sign. The footer names the project's fingerprint: a document with the same fingerprint was made from "
+                    "the same project."
+                ),
+                Look.NOTE,
+            ),
+            PageBreak(),
+        ),
+        plain=True,
+    )
+
+
+def contents_section() -> Section:
+    """Contents, figures and tables."""
+    return Section(msg("Contents"), (Contents(), PageBreak()), plain=True)
+
+
+def title_of(project: Project) -> Text:
+    """The document's title, else the project's, else what it is."""
+    return project.document.title or project.title or msg("Failover cluster over two sites")
+
+
+def watermark(details: DocumentDetails) -> Message | str:
+    """The word across every page until the document is final."""
+    match details.status:
+        case DocumentStatus.DRAFT:
+            return msg("DRAFT")
+        case DocumentStatus.FOR_REVIEW:
+            return msg("FOR REVIEW")
+        case DocumentStatus.FINAL:
+            return ""
+
+
+def _identity(details: DocumentDetails, date: Text) -> tuple[tuple[Text, Text], ...]:
+    return (
+        (msg("Customer"), details.customer),
+        (msg("Document"), details.document_id),
+        (msg("Version"), details.version),
+        (msg("Status"), STATUS[details.status]),
+        (msg("Date"), date),
+        (msg("Author"), details.author),
+        (msg("Classification"), details.classification),
+    )
+
+
+def _revisions(details: DocumentDetails, date: Text) -> tuple[Row, ...]:
+    listed = tuple((one.version, one.date, one.author, one.change) for one in details.revisions)
+    return listed or ((details.version, date, details.author, msg("First edition")),)

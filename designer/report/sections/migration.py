@@ -1,0 +1,222 @@
+"""The live migration to the other site: a picture for each phase, and how long each takes and why."""
+
+from dataclasses import dataclass
+
+from designer.base.texts import Decimal, Message, msg, msg_n
+from designer.base.units import US_PER_S, milliseconds_text, percent_text, seconds_text
+from designer.drawing.compose import PictureOptions
+from designer.drawing.overlay import moment_scene
+from designer.engine.state import Phase
+from designer.engine.timeline import Outcome, Step, Timeline
+from designer.model.design import Design
+from designer.report.content import (
+    Align,
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Frame,
+    Landscape,
+    Origin,
+    Paragraph,
+    Row,
+    Section,
+    Storyboard,
+    Table,
+    Tone,
+)
+from designer.report.evidence import Evidence, Studied, typical_migration
+from designer.report.terms import PHASE, duration_text
+
+MOVEMENT_PHASES = (
+    Phase.PRE_CHECK,
+    Phase.SETUP,
+    Phase.MEMORY,
+    Phase.STOP_AND_COPY,
+    Phase.OFFLINE,
+    Phase.ROLE_CHANGE,
+    Phase.ONLINE,
+    Phase.RESUME,
+    Phase.CLEAN_UP,
+)
+_BARE = PictureOptions(legend=False)
+_SHOWN_AT = 0.55
+"""Where inside a phase its picture is taken: past the middle, when what the phase does can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSpan:
+    """One phase of a run with its first steps."""
+
+    phase: Phase
+    start_us: int
+    end_us: int
+    steps: tuple[Step, ...]
+
+    @property
+    def duration_us(self) -> int:
+        """How long the phase takes."""
+        return self.end_us - self.start_us
+
+    @property
+    def shown_us(self) -> int:
+        """When the picture of the phase is taken."""
+        return self.start_us + int(self.duration_us * _SHOWN_AT)
+
+
+def phases_of(timeline: Timeline) -> tuple[PhaseSpan, ...]:
+    """The phases of a movement in their order, each until the next begins."""
+    blocks: list[list[Step]] = []
+    for step in timeline.steps:
+        if step.phase not in MOVEMENT_PHASES:
+            continue
+        if blocks and blocks[-1][0].phase is step.phase:
+            blocks[-1].append(step)
+        else:
+            blocks.append([step])
+    starts = [block[0].time_us for block in blocks]
+    last = max((step.end_us for step in blocks[-1]), default=0) if blocks else 0
+    ends = [*starts[1:], last]
+    return tuple(
+        PhaseSpan(block[0].phase, start, end, tuple(block))
+        for block, start, end in zip(blocks, starts, ends, strict=True)
+    )
+
+
+def migration_section(evidence: Evidence) -> Section:
+    """Storyboard and timing table of the typical live migration, or why there is none."""
+    studied = evidence.chosen
+    timeline = studied.migration
+    title = msg("Live migration to the other site")
+    if timeline is None:
+        why = studied.migration_refused or msg("The design has nothing to move.")
+        return Section(title, (Callout(msg("No migration to show"), why, Tone.CAUTION),))
+    blocks: list[Block] = [Paragraph(_intro(studied, timeline))]
+    if timeline.outcome is not Outcome.COMPLETED:
+        why = timeline.steps[-1].text if timeline.steps else msg("The run has no steps.")
+        blocks.append(Callout(msg("The migration does not complete"), why, Tone.BAD))
+    spans = phases_of(timeline)
+    if spans:
+        blocks.append(timing_table(studied.design, timeline, spans))
+        blocks.append(Landscape((_storyboard(evidence, timeline, spans),)))
+    return Section(title, tuple(blocks))
+
+
+def timing_table(design: Design, timeline: Timeline, spans: tuple[PhaseSpan, ...]) -> Table:
+    """Start, end and duration of every phase, what drives it, and which of it is assumed."""
+    rows: tuple[Row, ...] = tuple(
+        (
+            str(number),
+            Cell(PHASE[span.phase], strong=True),
+            _clock(span.start_us),
+            _clock(span.end_us),
+            Cell(
+                seconds_text(span.duration_us / US_PER_S, 2),
+                origin=Origin.COMPUTED if span.phase is Phase.MEMORY else Origin.ASSUMED,
+            ),
+            _driver(design, timeline, span.phase),
+        )
+        for number, span in enumerate(spans, start=1)
+    )
+    columns = (
+        Column("#", Align.RIGHT),
+        Column(msg("Phase"), share=2),
+        Column(msg("Start"), Align.RIGHT),
+        Column(msg("End"), Align.RIGHT),
+        Column(msg("Duration"), Align.RIGHT),
+        Column(msg("Driven by"), share=4),
+    )
+    return Table(msg("Timing of the live migration"), columns, rows)
+
+
+def _clock(time_us: int) -> Message:
+    return seconds_text(time_us / US_PER_S, 2)
+
+
+def _intro(studied: Studied, timeline: Timeline) -> Message:
+    design = studied.design
+    scenario = typical_migration(design)
+    movement = scenario.movement if scenario is not None else None
+    vm = design.name_of(movement.vm or "") if movement is not None else "–"
+    target = design.name_of(movement.to or "") if movement is not None else "–"
+    return msg(
+        "{vm} is moved to {target}, step by step as the simulation of this design computed it. The whole movement takes "
+        "{total}; the guest stands still for {blackout} of it, while its disk changes sides. "
+        "{sent}\u00a0MiB go over the migration network in {rounds}.",
+        vm=vm,
+        target=target,
+        total=duration_text(timeline.total_us),
+        blackout=duration_text(timeline.blackout_us),
+        sent=Decimal(timeline.data_sent_mib, 0),
+        rounds=msg_n("{n} round", "{n} rounds", len(timeline.rounds)),
+    )
+
+
+def _driver(design: Design, timeline: Timeline, phase: Phase) -> Message:
+    timings = design.cluster.timings
+    match phase:
+        case Phase.PRE_CHECK:
+            return msg("checks of processor, memory and storage at the target")
+        case Phase.SETUP:
+            return msg("connection between the hosts, empty VM made at the target")
+        case Phase.MEMORY:
+            return msg(
+                "{sent}\u00a0MiB in {rounds}, network used to {efficiency}; pages written meanwhile are sent again",
+                sent=Decimal(timeline.data_sent_mib, 0),
+                rounds=msg_n("{n} round", "{n} rounds", len(timeline.rounds)),
+                efficiency=percent_text(design.cluster.migration.efficiency_percent),
+            )
+        case Phase.STOP_AND_COPY:
+            return msg("the guest stands still; the last pages and the processor's state are sent")
+        case Phase.OFFLINE:
+            return msg("VM, disk and Cluster Enabler resources go offline in this order")
+        case Phase.ROLE_CHANGE:
+            return msg(
+                "the arrays swap R1 and R2: {base} and {each} for each device",
+                base=milliseconds_text(timings.role_change_ms * 1000),
+                each=milliseconds_text(timings.role_change_per_device_ms * 1000),
+            )
+        case Phase.ONLINE:
+            return msg("Cluster Enabler, disk and VM resources come online in this order")
+        case Phase.RESUME:
+            return msg("the guest goes on at the target and tells the network where it is")
+        case Phase.CLEAN_UP:
+            return msg("the source frees memory and files")
+        case _:
+            return msg("time-outs of the cluster")
+
+
+def _storyboard(evidence: Evidence, timeline: Timeline, spans: tuple[PhaseSpan, ...]) -> Storyboard:
+    frames = tuple(
+        Frame(
+            scene=moment_scene(
+                evidence.chosen.design,
+                timeline,
+                span.shown_us,
+                ruler=evidence.ruler,
+                translator=evidence.translator,
+                options=_BARE,
+            ),
+            title=PHASE[span.phase],
+            time=msg(
+                "from {start} to {end}; the picture shows {shown}",
+                start=_clock(span.start_us),
+                end=_clock(span.end_us),
+                shown=_clock(span.shown_us),
+            ),
+            text=_told(evidence, span),
+        )
+        for span in spans
+    )
+    caption = msg("Live migration to the other site, one picture for each phase")
+    return Storyboard(caption, caption, frames)
+
+
+def _told(evidence: Evidence, span: PhaseSpan) -> str:
+    """What happens in the phase and why, without saying a sentence twice."""
+    text = evidence.translator.render
+    said: dict[str, None] = {}
+    for step in span.steps[:3]:
+        said[text(step.text)] = None
+    said[text(span.steps[0].why)] = None
+    return " ".join(one for one in said if one)

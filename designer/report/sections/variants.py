@@ -1,0 +1,142 @@
+"""The variants as pictures at one scale, what each of them is made of, and how they compare."""
+
+from designer.base.texts import Message, msg, msg_n
+from designer.base.units import memory_text
+from designer.model.design import Design
+from designer.model.site import SiteRole
+from designer.report.content import (
+    Block,
+    Facts,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Landscape,
+    Origin,
+    PageBreak,
+    Paragraph,
+    Section,
+    Text,
+)
+from designer.report.evidence import Evidence, Studied
+from designer.report.paper import TURNED, UPRIGHT
+from designer.report.terms import OUTCOME, QUORUM_MODE, outage_text
+
+_CAPTION_ROOM = 205.0
+_TURN_FROM = 1.35
+"""A picture so many times wider than the column is set on a turned page, where its smallest text stays legible."""
+
+
+def variants_section(evidence: Evidence, comparison: Section, failures: Section) -> Section:
+    """The criteria at a glance, every variant on a page of its own, then what each failure does to each of them."""
+    scale = one_scale(evidence.designs)
+    pages: list[Block] = []
+    for number, studied in enumerate(evidence.designs):
+        if number:
+            pages.append(PageBreak())
+        pages.append(Section(_heading(evidence, studied), _variant(studied, scale)))
+    intro = Paragraph(
+        msg(
+            "{n_variants} were weighed. The pictures are drawn at one scale, so that what is larger on paper is more to buy, "
+            "to run and to watch.",
+            n_variants=msg_n("{n} variant", "{n} variants", len(evidence.designs)),
+        )
+    )
+    return Section(msg("Options considered"), (intro, comparison, Landscape(tuple(pages)), failures))
+
+
+def target_section(studied: Studied) -> Block:
+    """The one design the document is about, where there is nothing to choose from."""
+    width = studied.scene_with_legend.bounds.width
+    blocks = _variant(studied, None)
+    section = Section(msg("Architecture"), blocks)
+    return Landscape((section,)) if width > UPRIGHT.room_width * _TURN_FROM else section
+
+
+def one_scale(designs: tuple[Studied, ...]) -> float:
+    """The largest scale at which the largest picture still fits a turned page."""
+    width = max(studied.scene_with_legend.bounds.width for studied in designs)
+    height = max(studied.scene_with_legend.bounds.height for studied in designs)
+    return min(TURNED.room_width / width, (TURNED.room_height - _CAPTION_ROOM) / height, 1.0)
+
+
+def _heading(evidence: Evidence, studied: Studied) -> Message:
+    label = studied.design.label
+    if evidence.project.recommended == studied.design.id:
+        return msg("Variant {label} (recommended)", label=label)
+    return msg("Variant {label}", label=label)
+
+
+def _variant(studied: Studied, scale: float | None) -> tuple[Block, ...]:
+    design = studied.design
+    parts: list[Block] = []
+    if design.description:
+        parts.append(Paragraph(design.description))
+    parts.append(KeyFigures(_figures(design)))
+    caption = msg("Variant {label}: sites, nodes, arrays and the lines between them", label=design.label)
+    parts.append(Figure(studied.scene_with_legend, caption, alt_text(design), scale))
+    behaviour = _behaviour(studied)
+    if behaviour:
+        parts.append(Facts(behaviour))
+    return tuple(parts)
+
+
+def _behaviour(studied: Studied) -> tuple[tuple[Text, Text], ...]:
+    """What the losses that everybody asks about do to the variant."""
+    design = studied.design
+    primary = design.site_with_role(SiteRole.PRIMARY)
+    if primary is None:
+        return ()
+    nodes = [f"node:{node.id}" for node in design.nodes_in(primary.id)][:1]
+    lines = "+".join(f"link:{link.id}" for link in design.network_links)
+    asked = [*nodes, f"site:{primary.id}", lines]
+    rows = [row for event in asked for row in studied.failures if row.event == event]
+    return tuple(
+        (
+            msg("Loss: {event}", event=row.title),
+            msg(
+                "{outcome}: {meaning}; outage {outage}",
+                outcome=row.verdict.outcome.value,
+                meaning=OUTCOME[row.verdict.outcome],
+                outage=outage_text(row.verdict.rto_us),
+            ),
+        )
+        for row in rows
+    )
+
+
+def _figures(design: Design) -> tuple[KeyFigure, ...]:
+    memory = sum(node.memory_mib for node in design.nodes)
+    votes = sum(node.votes for node in design.nodes)
+    witness = msg("no witness") if design.witness is None else design.witness.name
+    return (
+        KeyFigure(_nodes(design), msg("nodes at the primary and the secondary site"), Origin.TYPED),
+        KeyFigure(str(len(design.vms)), msg("virtual machines"), Origin.TYPED),
+        KeyFigure(memory_text(memory), msg("memory of all nodes"), Origin.TYPED),
+        KeyFigure(
+            str(votes),
+            msg("votes of nodes; {mode}, {witness}", mode=QUORUM_MODE[design.cluster.quorum.mode], witness=witness),
+            Origin.TYPED,
+        ),
+    )
+
+
+def _nodes(design: Design) -> str:
+    counts = []
+    for role in (SiteRole.PRIMARY, SiteRole.SECONDARY):
+        site = design.site_with_role(role)
+        counts.append(0 if site is None else len(design.nodes_in(site.id)))
+    return f"{counts[0]}\u2009+\u2009{counts[1]}"
+
+
+def alt_text(design: Design) -> Text:
+    """The picture in words."""
+    sites = tuple(
+        msg(
+            "{site} with {nodes} and {arrays}",
+            site=site.name,
+            nodes=msg_n("{n} node", "{n} nodes", len(design.nodes_in(site.id))),
+            arrays=msg_n("{n} array", "{n} arrays", len(design.arrays_in(site.id))),
+        )
+        for site in design.sites
+    )
+    return msg("Variant {label}: {sites}.", label=design.label, sites=sites) if sites else design.label
