@@ -8,9 +8,10 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from struct import pack
 from typing import Protocol
 
-from reportlab.pdfbase.ttfonts import TTFontFile
+from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker, TTFontParser
 
 from designer.assets.loader import resource_bytes
 from designer.drawing.ink import Face
@@ -20,6 +21,10 @@ SUBSTITUTE = "?"
 """What is drawn for a character the font lacks: a missing glyph would vanish or become a box without a word."""
 
 _UNITS = 1000.0
+_FIRST_GLYPH = 22
+"""Where the glyph numbers begin in the character table of a subset (format 6, one table)."""
+
+_LAST_CODE = 0xFFFF
 
 
 class TextRuler(Protocol):
@@ -49,6 +54,24 @@ class BundledRuler:
 def font_bytes(face: Face) -> bytes:
     """The TrueType file of a face: the same bytes for Qt, PDF and SVG."""
     return resource_bytes(f"fonts/{face.value}.ttf")
+
+
+@lru_cache(maxsize=64)
+def font_subset(face: Face, characters: frozenset[str]) -> bytes:
+    """A TrueType file with only these characters of the face, for pictures that carry their fonts.
+
+    The same characters give the same bytes; characters the face lacks are left out.
+    """
+    known = _advances(face)
+    codes = sorted(code for code in (ord(character) for character in characters) if code in known)
+    cut = TTFontParser(io.BytesIO(_font_file(face).makeSubset(codes)))
+    glyphs = cut.get_table("cmap")[_FIRST_GLYPH:]
+    numbers = [int.from_bytes(glyphs[2 * at : 2 * at + 2], "big") for at in range(len(codes))]
+    maker = TTFontMaker()
+    for tag in cut.table:
+        maker.add(tag, cut.get_table(tag))
+    maker.add("cmap", _unicode_table(dict(zip(codes, numbers, strict=True))))
+    return bytes(maker.makeStream())
 
 
 def printable(ruler: TextRuler, text: str, face: Face = Face.REGULAR) -> str:
@@ -105,10 +128,29 @@ def _broken(text: str, fits: Callable[[str], bool]) -> list[str]:
     return lines
 
 
+def _unicode_table(glyphs: dict[int, int]) -> bytes:
+    """A character table of format 4 with one segment a character: what every viewer can read.
+
+    reportlab's own subsets number their characters from zero, which serves a PDF and nobody else.
+    """
+    codes = [*sorted(glyphs), _LAST_CODE]
+    deltas = [(glyphs[code] - code) % 0x10000 for code in codes[:-1]] + [1]
+    count = len(codes)
+    power = count.bit_length() - 1
+    head = (4, 16 + 8 * count, 0, 2 * count, 2 << power, power, 2 * count - (2 << power))
+    rows = (*codes, 0, *codes, *deltas, *(0 for _ in codes))
+    return pack(">HHHHI", 0, 1, 3, 1, 12) + pack(f">{len(head) + len(rows)}H", *head, *rows)
+
+
+@cache
+def _font_file(face: Face) -> TTFontFile:
+    return TTFontFile(io.BytesIO(font_bytes(face)))
+
+
 @cache
 def _advances(face: Face) -> dict[int, float]:
     """Advance of every character in the face's own table, in thousandths of the size."""
-    table = TTFontFile(io.BytesIO(font_bytes(face)))
+    table = _font_file(face)
     return {code: table.charWidths[code] for code in table.charToGlyph}
 
 

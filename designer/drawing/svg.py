@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from designer.drawing.geometry import IDENTITY, Curve, Rect, Transform
 from designer.drawing.ink import Face, Palette, Role, Stroke
 from designer.drawing.marks import Group, Mark, Path, Text, texts_of
-from designer.drawing.ruler import font_bytes
+from designer.drawing.ruler import font_subset
 
 _NAMED = {
     Face.REGULAR: ("IBM Plex Sans", 400, "normal"),
@@ -34,7 +34,7 @@ def svg(  # noqa: PLR0913 - what to show, how large, on what ground, under which
 ) -> str:
     """A complete SVG document that shows ``view``; no ``ground`` leaves the background transparent.
 
-    The same arguments give the same text. With ``embed_fonts`` the faces in use are carried inside.
+    The same arguments give the same text. With ``embed_fonts`` the characters in use are carried inside.
     """
     size = f'width="{_number(view.width * scale)}" height="{_number(view.height * scale)}"'
     box = f'viewBox="{_number(view.x)} {_number(view.y)} {_number(view.width)} {_number(view.height)}"'
@@ -110,13 +110,15 @@ def _matrix(transform: Transform) -> str:
 
 
 def _font_faces(marks: Iterable[Mark]) -> str:
-    used = {text.face for text, _ in texts_of(marks)}
-    return "".join(_font_face(face) for face in Face if face in used)
+    used: dict[Face, set[str]] = {}
+    for text, _ in texts_of(marks):
+        used.setdefault(text.face, set()).update(text.text)
+    return "".join(_font_face(face, frozenset(used[face])) for face in Face if face in used)
 
 
-def _font_face(face: Face) -> str:
+def _font_face(face: Face, characters: frozenset[str]) -> str:
     family, weight, slant = _NAMED[face]
-    data = b64encode(font_bytes(face)).decode("ascii")
+    data = b64encode(font_subset(face, characters)).decode("ascii")
     return (
         f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{slant};"
         f"src:url(data:font/ttf;base64,{data}) format('truetype')}}"

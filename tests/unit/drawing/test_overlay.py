@@ -8,7 +8,6 @@ from designer.drawing.scene import BADGE_Z
 from designer.model.blueprint import Blueprint, build
 from tests.support.pictures import RULER, drawn, texts_in
 
-
 MESSAGE = msg("RAM")
 
 

@@ -3,11 +3,12 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageFont
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from designer.drawing.ink import Face
 from designer.drawing.marks import ASCENT, CAP_HEIGHT, DESCENT
-from designer.drawing.ruler import BundledRuler, elided, font_bytes, printable, wrapped
+from designer.drawing.ruler import BundledRuler, elided, font_bytes, font_subset, printable, wrapped
 
 RULER = BundledRuler()
 words = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=40)
@@ -75,3 +76,21 @@ def test_the_metrics_of_marks_are_those_of_the_font_files():
         assert table.capHeight == pytest.approx(CAP_HEIGHT * 1000)
         if face is not Face.MONO:
             assert (table.ascent, table.descent) == pytest.approx((ASCENT * 1000, -DESCENT * 1000))
+
+
+@pytest.mark.parametrize("face", Face)
+def test_a_subset_is_a_font_with_just_these_characters(face):
+    """Read back by FreeType: the same letters of the same width, and nothing else."""
+    text = "Žluťoučký 2+1 · kůň"
+
+    cut = ImageFont.truetype(io.BytesIO(font_subset(face, frozenset(text))), 100, layout_engine=ImageFont.Layout.BASIC)
+
+    whole = ImageFont.truetype(io.BytesIO(font_bytes(face)), 100, layout_engine=ImageFont.Layout.BASIC)
+    assert all(cut.getlength(letter) == whole.getlength(letter) for letter in text)
+    assert all(bytes(cut.getmask(letter)) == bytes(whole.getmask(letter)) for letter in text)
+    assert bytes(cut.getmask("Q")) == bytes(cut.getmask("W"))
+    assert len(font_subset(face, frozenset(text))) < 20_000
+
+
+def test_a_subset_is_the_same_whatever_the_order_of_its_characters():
+    assert font_subset(Face.BOLD, frozenset("abc")) == font_subset(Face.BOLD, frozenset("cba▲"))
