@@ -1,0 +1,496 @@
+"""Compare: two to four variants side by side, every failure and criterion with its reason, and what follows."""
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.app.background import Outcome as JobOutcome
+from designer.app.context import AppContext
+from designer.app.document_controller import Change, DocumentController, Mode
+from designer.app.modes.facts import Cell, FactTable, Row
+from designer.app.modes.outcome_bars import OutcomeBars, count_outcomes
+from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, plain_label, push_button, section_head
+from designer.app.modes.recommendation_card import RecommendationCard
+from designer.app.modes.variant_pictures import VariantPictures
+from designer.app.modes.verdicts import outcome_cell, verdict_cell, verdict_facts
+from designer.base.texts import Decimal, Message, msg, msg_in
+from designer.comparison.compare import Comparison, Criterion, compare
+from designer.drawing.ink import Face, Role
+from designer.model.design import Design
+
+CHANNEL = "comparison"
+FEWEST, MOST = 2, 4
+_SETTLE_MS = 250
+_SEPARATOR = "\n"
+
+
+class ComparePage(QWidget):
+    """The comparison of a project's variants. Its only edits are the recommendation and a recorded decision."""
+
+    play_requested = Signal(str, str)
+    """A design's id and the event to be played for it."""
+
+    def __init__(self, controller: DocumentController, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("modePage")
+        self.setStyleSheet(page_style(context))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._controller = controller
+        self._context = context
+        self._comparison: Comparison | None = None
+        self._chosen: tuple[str, ...] = ()
+        self._is_stale = True
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_SETTLE_MS)
+        self._later.timeout.connect(self.refresh)
+        self._build()
+        self._controller.document_changed.connect(self._see_change)
+        self._controller.document_opened.connect(self._forget)
+        self._controller.mode_changed.connect(self._see_mode)
+        self._forget()
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What is shown, or None."""
+        return self._comparison
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the project has changed since what is shown was computed."""
+        return self._is_stale
+
+    def choose(self, design_ids: tuple[str, ...]) -> None:
+        """Compare these variants, two to four of them."""
+        known = tuple(design.id for design in self._controller.project.designs)
+        self._chosen = tuple(one for one in known if one in design_ids)[:MOST]
+        self._offer_variants()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Compute the comparison of the project as it is now; an earlier computation is dropped."""
+        project = self._controller.project
+        designs = self._designs()
+        if len(designs) < FEWEST:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        self._stack.setCurrentWidget(self._body)
+        self.pictures.show_designs(designs, project.recommended)
+        self._show_stale(stale=True)
+        self._context.tasks.submit(
+            CHANNEL, partial(compare, project, self._chosen), self._take, name=msg("Comparing the variants")
+        )
+
+    # Building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack)
+        text = msg("A comparison needs at least two variants. Make another one in Design, or choose two above.")
+        self._empty = EmptyState(self._context, "git-compare", msg("Pick two variants"), text)
+        self._all = push_button(self._context, msg("Compare all variants"), accent=True)
+        self._all.clicked.connect(self._choose_all)
+        self._empty.actions.addWidget(self._all)
+        self._body = QWidget()
+        inner = QVBoxLayout(self._body)
+        inner.setContentsMargins(PADDING, 8, PADDING, PADDING)
+        inner.setSpacing(8)
+        inner.addLayout(self._build_bar())
+        down = QSplitter(Qt.Orientation.Vertical)
+        down.setChildrenCollapsible(False)
+        down.setHandleWidth(8)
+        down.setStyleSheet("QSplitter::handle { background: transparent; }")
+        self.pictures = VariantPictures(self._context)
+        self.pictures.picture_chosen.connect(self._open_variant)
+        self.pictures.setMinimumHeight(130)
+        down.addWidget(self.pictures)
+        down.addWidget(self._build_tables())
+        down.setStretchFactor(0, 2)
+        down.setStretchFactor(1, 3)
+        down.setSizes([250, 480])
+        inner.addWidget(down, 1)
+        self._stack.addWidget(self._body)
+        self._stack.addWidget(self._empty)
+
+    def _build_bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setSpacing(6)
+        bar.addWidget(plain_label(self._context, msg("Variants"), points=9.0, role=Role.DIM))
+        self._variants = QHBoxLayout()
+        self._variants.setSpacing(4)
+        self._variant_group = QButtonGroup(self)
+        self._variant_group.setExclusive(False)
+        self._variant_group.buttonToggled.connect(self._toggle_variant)
+        bar.addLayout(self._variants)
+        bar.addStretch(1)
+        self._state = plain_label(self._context, "", points=9.0, role=Role.DIM)
+        bar.addWidget(self._state)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setFixedWidth(96)
+        self._progress.setTextVisible(False)
+        bar.addWidget(self._progress)
+        fit = push_button(self._context, msg("Fit pictures"), icon="zoom-scan")
+        fit.clicked.connect(self.pictures_fit)
+        bar.addWidget(fit)
+        return bar
+
+    def _build_tables(self) -> QWidget:
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.setChildrenCollapsible(False)
+        across.setHandleWidth(10)
+        across.setStyleSheet("QSplitter::handle { background: transparent; }")
+        across.addWidget(self._build_failures())
+        across.addWidget(self._build_criteria())
+        self.card = RecommendationCard(self._controller, self._context)
+        across.addWidget(self.card)
+        for place, stretch in enumerate((5, 5, 3)):
+            across.setStretchFactor(place, stretch)
+        across.setSizes([480, 500, 300])
+        return across
+
+    def _build_failures(self) -> Panel:
+        panel = Panel(padding=1, spacing=0)
+        self.failures = _cell_table(self._context, "failureTable")
+        self.failures.setAccessibleName(self._context.text(msg("Outcome of every failure for every variant")))
+        self.failures.selectionModel().currentChanged.connect(self._explain_failure)
+        self.failures.doubleClicked.connect(self._play_current)
+        panel.column.addWidget(self.failures, 1)
+        legend = msg(
+            "u: the arrays no longer replicate afterwards. Click a cell for its reason; a double click plays the run."
+        )
+        note = plain_label(self._context, legend, points=8.75, role=Role.DIM, wrap=True)
+        note.setContentsMargins(PADDING, 5, PADDING, 5)
+        panel.column.addWidget(note)
+        self._why_failure = _Reason(self._context)
+        self.play = push_button(self._context, msg("Play this failure"), icon="player-play")
+        self.play.clicked.connect(self._play_current)
+        self._why_failure.buttons.addWidget(self.play)
+        panel.column.addWidget(self._why_failure)
+        return panel
+
+    def _build_criteria(self) -> Panel:
+        panel = Panel(padding=1, spacing=0)
+        self.criteria = _cell_table(self._context, "criteriaTable")
+        self.criteria.setAccessibleName(self._context.text(msg("Criteria for every variant")))
+        self.criteria.selectionModel().currentChanged.connect(self._explain_criterion)
+        panel.column.addWidget(self.criteria, 1)
+        self._why_criterion = _Reason(self._context)
+        panel.column.addWidget(self._why_criterion)
+        head = section_head(self._context, msg("How the events end"))
+        head.setContentsMargins(PADDING, 8, PADDING, 4)
+        panel.column.addWidget(head)
+        self.bars = OutcomeBars(self._context)
+        panel.column.addWidget(self.bars)
+        return panel
+
+    # Results
+
+    def _take(self, outcome: JobOutcome[Comparison]) -> None:
+        if outcome.value is None:
+            reason = (
+                outcome.refusal.message if outcome.refusal is not None else msg("The comparison could not be computed.")
+            )
+            self._state.setText(self._context.text(reason))
+            self._progress.hide()
+            return
+        self._comparison = outcome.value
+        self._show_stale(stale=False)
+        self._show_failures(outcome.value)
+        self._show_criteria(outcome.value)
+        counts = [
+            count_outcomes(column.design.label, [row.verdict.outcome for row in column.rows])
+            for column in outcome.value.columns
+        ]
+        self.bars.show_counts(counts)
+        self.card.show_comparison(outcome.value)
+
+    def _show_failures(self, comparison: Comparison) -> None:
+        kept = self._key(self.failures)
+        headings = [Cell(self._context.text(msg("What fails"))), *self._labels(comparison)]
+        rows = []
+        for line in comparison.failures:
+            title = self._context.text(line.title)
+            cells = [Cell(title, hint=f"{title}\n{line.event}", key=line.event)]
+            for column, verdict in zip(comparison.columns, line.verdicts, strict=True):
+                cells.append(verdict_cell(self._context, verdict, f"{line.event}{_SEPARATOR}{column.design.id}"))
+            rows.append(Row(tuple(cells), line.event))
+        self.failures.facts.show(headings, rows)
+        self._set_widths(self.failures, len(comparison.columns), 112)
+        self._select_key(self.failures, kept)
+
+    def _show_criteria(self, comparison: Comparison) -> None:
+        kept = self._key(self.criteria)
+        headings = [Cell(self._context.text(msg("Criterion"))), *self._labels(comparison)]
+        rows = []
+        for criterion in comparison.criteria:
+            title = self._context.text(criterion.title)
+            cells = [Cell(title, hint=title, key=criterion.id)]
+            best = _best(criterion)
+            for place, column in enumerate(comparison.columns):
+                cells.append(
+                    self._criterion_cell(criterion, place, f"{criterion.id}{_SEPARATOR}{column.design.id}", best)
+                )
+            rows.append(Row(tuple(cells), criterion.id))
+        self.criteria.facts.show(headings, rows)
+        self._set_widths(self.criteria, len(comparison.columns), 104)
+        self._select_key(self.criteria, kept)
+
+    def _criterion_cell(self, criterion: Criterion, place: int, key: str, best: object) -> Cell:
+        value, hint = criterion.cells[place].value, self._context.text(criterion.cells[place].reason)
+        if value is None:
+            return Cell("–", Role.FAINT, right=True, hint=hint, key=key)
+        if isinstance(value, str):
+            return outcome_cell(self._context, value, hint, key)
+        digits = 1 if isinstance(value, float) else 0
+        number = Decimal(value, digits, keep_zeros=digits == 0)
+        shown = (
+            msg("{value}\u00a0{unit}", value=number, unit=criterion.unit)
+            if criterion.unit
+            else msg("{value}", value=number)
+        )
+        return Cell(self._context.text(shown), right=True, bold=best is not None and value == best, hint=hint, key=key)
+
+    def _labels(self, comparison: Comparison) -> list[Cell]:
+        return [Cell(column.design.label) for column in comparison.columns]
+
+    @staticmethod
+    def _set_widths(table: FactTable, designs: int, width: int) -> None:
+        table.set_widths((140, *([width] * designs)), stretch=0)
+
+    # Reasons
+
+    def _explain_failure(self, index: QModelIndex) -> None:
+        comparison = self._comparison
+        event, design = self._event_at(index)
+        if comparison is None or not event:
+            self._why_failure.clear()
+            self.play.setEnabled(False)
+            return
+        line = next(line for line in comparison.failures if line.event == event)
+        if design is None:
+            self._why_failure.say(line.title, msg("Choose a cell of a variant."), ())
+            self.play.setEnabled(False)
+            return
+        place = [column.design.id for column in comparison.columns].index(design.id)
+        verdict = line.verdicts[place]
+        title = msg("{event} in {label}", event=line.title, label=design.label)
+        self.play.setEnabled(verdict is not None)
+        if verdict is None:
+            self._why_failure.say(title, msg("This variant cannot have this event."), ())
+        else:
+            self._why_failure.say(title, verdict.reason, verdict_facts(design, verdict))
+
+    def _explain_criterion(self, index: QModelIndex) -> None:
+        comparison = self._comparison
+        criterion_id, design = self._event_at(index)
+        if comparison is None or not criterion_id:
+            self._why_criterion.clear()
+            return
+        criterion = comparison.criterion(criterion_id)
+        if design is None:
+            self._why_criterion.say(criterion.title, msg("Choose a cell of a variant."), ())
+            return
+        place = [column.design.id for column in comparison.columns].index(design.id)
+        title = msg("{criterion} in {label}", criterion=criterion.title, label=design.label)
+        self._why_criterion.say(title, criterion.cells[place].reason, ())
+
+    def _event_at(self, index: QModelIndex) -> tuple[str, Design | None]:
+        """The row's key and the column's design, None for the first column."""
+        comparison = self._comparison
+        table = self.failures if index.model() is self.failures.facts else self.criteria
+        if comparison is None or not index.isValid() or index.row() >= len(table.facts.rows):
+            return "", None
+        place = index.column() - 1
+        design = comparison.columns[place].design if 0 <= place < len(comparison.columns) else None
+        return table.facts.rows[index.row()].key, design
+
+    def _play_current(self) -> None:
+        event, design = self._event_at(self.failures.currentIndex())
+        if event and design is not None:
+            self.play_requested.emit(design.id, event)
+
+    @staticmethod
+    def _key(table: FactTable) -> tuple[str, int]:
+        index = table.currentIndex()
+        return (table.key_at(index), index.column()) if index.isValid() else ("", 1)
+
+    @staticmethod
+    def _select_key(table: FactTable, kept: tuple[str, int]) -> None:
+        keys = [row.key for row in table.facts.rows]
+        row = keys.index(kept[0]) if kept[0] in keys else 0
+        column = min(kept[1], table.facts.columnCount() - 1)
+        if keys:
+            table.setCurrentIndex(table.facts.index(row, max(1, column)))
+
+    # Variants and changes
+
+    def pictures_fit(self) -> None:
+        """Show all of every picture again."""
+        self.pictures.fit()
+
+    def _designs(self) -> tuple[Design, ...]:
+        return tuple(design for design in self._controller.project.designs if design.id in self._chosen)
+
+    def _forget(self) -> None:
+        self._context.tasks.forget(CHANNEL)
+        self._comparison = None
+        self._choose_all_ids()
+        self._offer_variants()
+        self._is_stale = True
+        if self._controller.mode is Mode.COMPARE:
+            self.refresh()
+
+    def _choose_all(self) -> None:
+        self._choose_all_ids()
+        self._offer_variants()
+        self.refresh()
+
+    def _choose_all_ids(self) -> None:
+        self._chosen = tuple(design.id for design in self._controller.project.designs)[:MOST]
+
+    def _offer_variants(self) -> None:
+        for button in self._variant_group.buttons():
+            self._variant_group.removeButton(button)
+            button.hide()
+            button.deleteLater()
+        while self._variants.count():
+            self._variants.takeAt(0)
+        self._variant_group.blockSignals(True)
+        for design in self._controller.project.designs:
+            button = QPushButton(design.label)
+            button.setObjectName(f"variant:{design.id}")
+            button.setCheckable(True)
+            button.setChecked(design.id in self._chosen)
+            button.setProperty("kind", "chip")
+            button.setToolTip(self._context.text(msg("Compare this variant, or leave it out")))
+            self._variant_group.addButton(button)
+            self._variants.addWidget(button)
+        self._variant_group.blockSignals(False)
+        self._all.setVisible(len(self._controller.project.designs) >= FEWEST)
+
+    def _toggle_variant(self, button: QPushButton, checked: bool) -> None:
+        design_id = button.objectName().removeprefix("variant:")
+        wanted = {*self._chosen, design_id} if checked else set(self._chosen) - {design_id}
+        if FEWEST <= len(wanted) <= MOST:
+            self._chosen = tuple(design.id for design in self._controller.project.designs if design.id in wanted)
+            self._later.start()
+        else:
+            self._variant_group.blockSignals(True)
+            button.setChecked(not checked)
+            self._variant_group.blockSignals(False)
+            text = msg("Two to four variants can be compared at a time.")
+            self._state.setText(self._context.text(text))
+
+    def _see_change(self, change: Change) -> None:
+        if change.change_set.designs_added or change.change_set.designs_removed:
+            known = {design.id for design in change.after.designs}
+            kept = tuple(one for one in self._chosen if one in known)
+            added = tuple(one for one in change.change_set.designs_added if len(kept) < MOST)
+            self._chosen = (*kept, *added)[:MOST]
+            self._offer_variants()
+        elif [one.label for one in change.before.designs] != [one.label for one in change.after.designs]:
+            self._offer_variants()
+        self._show_stale(stale=True)
+        if self._controller.mode is Mode.COMPARE:
+            self._later.start()
+
+    def _see_mode(self, mode: str) -> None:
+        if mode == Mode.COMPARE and self._is_stale:
+            self.refresh()
+
+    def _show_stale(self, *, stale: bool) -> None:
+        self._is_stale = stale
+        for part in (self.failures, self.criteria, self.card, self.bars):
+            part.setEnabled(not stale)
+        self._progress.setVisible(stale and self.isVisible())
+        text = msg_in("comparison", "computing…") if stale else msg_in("comparison", "up to date")
+        self._state.setText(self._context.text(text))
+
+    def _open_variant(self, design_id: str) -> None:
+        self._controller.show_design(design_id)
+        self._controller.set_mode(Mode.DESIGN)
+
+
+class _Reason(QWidget):
+    """The reason of the cell that is chosen, under its table."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self.setFixedHeight(132)
+        self.setObjectName("plainArea")
+        self.setStyleSheet(f"#plainArea {{ border-top: 1px solid #{context.ink[Role.LINE]}; }}")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PADDING, 8, 4, 6)
+        outer.setSpacing(4)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 8, 0)
+        self._title = plain_label(context, "", points=9.75, face=Face.SEMIBOLD)
+        self.buttons = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addLayout(self.buttons)
+        outer.addLayout(head)
+        self._text = plain_label(context, "", points=9.5, wrap=True)
+        self._facts = plain_label(context, "", points=9.25, role=Role.DIM, wrap=True)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(4)
+        column.addWidget(self._text)
+        column.addWidget(self._facts)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        outer.addWidget(scroll, 1)
+
+    @property
+    def shown(self) -> str:
+        """Everything said now."""
+        return "\n".join(label.text() for label in (self._title, self._text, self._facts))
+
+    def say(self, title: Message, text: Message, facts: tuple[Message, ...]) -> None:
+        """Say why."""
+        whole = self._context.text(title)
+        self._title.setText(whole[:1].upper() + whole[1:])
+        self._title.setToolTip(whole)
+        self._text.setText(self._context.text(text))
+        self._facts.setText(" · ".join(self._context.text(fact) for fact in facts))
+        self._facts.setVisible(bool(facts))
+
+    def clear(self) -> None:
+        """Say nothing."""
+        for label in (self._title, self._text, self._facts):
+            label.setText("")
+
+
+def _cell_table(context: AppContext, name: str) -> FactTable:
+    table = FactTable(context, name)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+    return table
+
+
+def _best(criterion: Criterion) -> object:
+    """The best value of a criterion that has one, where the designs differ."""
+    values = [cell.value for cell in criterion.cells if isinstance(cell.value, int | float)]
+    if criterion.better == "none" or len(set(values)) < 2:
+        return None
+    return min(values) if criterion.better == "lower" else max(values)

@@ -1,0 +1,235 @@
+"""Tables of plain facts: a model of cells that say what they show, and a view that paints them quietly."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from designer.app.canvas.fonts import interface_font
+from designer.app.context import AppContext
+from designer.app.modes.parts import ROW
+from designer.drawing.ink import Face, Role
+
+Index = QModelIndex | QPersistentModelIndex
+CELL_ROLE = Qt.ItemDataRole.UserRole + 1
+_GAP = 10
+_BADGE_GAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, already in the person's language.
+
+    ``letter`` stands before the text in bold; with ``ground`` both stand on a rounded area of that colour, so that
+    colour never speaks alone. ``key`` is what a click on the cell means.
+    """
+
+    text: str
+    role: Role = Role.TEXT
+    right: bool = False
+    bold: bool = False
+    hint: str = ""
+    letter: str = ""
+    ground: Role | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, the key it is known by, and the words a filter searches beside the cells."""
+
+    cells: tuple[Cell, ...]
+    key: str = ""
+
+
+class FactModel(QAbstractTableModel):
+    """Rows of cells under headings."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._headings: tuple[Cell, ...] = ()
+        self._rows: tuple[Row, ...] = ()
+
+    def show(self, headings: Sequence[Cell], rows: Sequence[Row]) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self._headings, self._rows = tuple(headings), tuple(rows)
+        self.endResetModel()
+
+    def change(self, rows: Sequence[Row]) -> None:
+        """Replace the rows; while their number stays, selection and scrolling stay too."""
+        if len(rows) != len(self._rows):
+            self.show(self._headings, rows)
+            return
+        changed = [place for place, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
+        self._rows = tuple(rows)
+        if changed:
+            last = self.columnCount() - 1
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], last))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows shown."""
+        return self._rows
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        """What a cell shows."""
+        if not index.isValid():
+            return None
+        cells = self._rows[index.row()].cells
+        return self._cell_data(cells[index.column()], role) if index.column() < len(cells) else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        """What a column is called."""
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self._headings):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._headings[section].right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return self._cell_data(self._headings[section], role)
+
+    def _cell_data(self, cell: Cell, role: int) -> Any:  # noqa: ANN401 - Qt's variant
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{cell.letter} {cell.text}".strip() if cell.letter else cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.hint or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ". ".join(part for part in (cell.letter, cell.text, cell.hint) if part)
+        return cell if role == CELL_ROLE else None
+
+
+class FactDelegate(QStyledItemDelegate):
+    """Paints cells: elided text with a tooltip, letters in bold, grounds as rounded areas, one line under a row."""
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._font = interface_font(9.5)
+        self._bold = interface_font(9.5, Face.SEMIBOLD)
+        self.marked_row = -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        cell = index.data(CELL_ROLE)
+        if not isinstance(cell, Cell):
+            return
+        area: QRect = option.rect  # type: ignore[attr-defined]  # Qt's stubs leave the option's fields out
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.row() == self.marked_row or state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, self._context.colour(Role.PRIMARY_TINT))
+        painter.setPen(self._context.colour(Role.LINE))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if not state & QStyle.StateFlag.State_Enabled:
+            cell = replace(cell, role=Role.FAINT, ground=None if cell.ground is None else Role.OFFLINE)
+        self._paint_cell(painter, QRectF(area), cell)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As wide as the cell's text, one row high."""
+        cell = index.data(CELL_ROLE)
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + 2 * _GAP, ROW) if isinstance(cell, Cell) else hint
+
+    def _paint_cell(self, painter: QPainter, area: QRectF, cell: Cell) -> None:
+        inner = area.adjusted(_GAP, 0, -_GAP, -1)
+        if cell.ground is not None:
+            badge = area.adjusted(2, 3, -2, -4)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground_colour(self._context, cell.ground))
+            painter.drawRoundedRect(badge, 5, 5)
+            inner = badge.adjusted(_BADGE_GAP, 0, -_BADGE_GAP, 0)
+        painter.setPen(self._context.colour(cell.role))
+        side = Qt.AlignmentFlag.AlignRight if cell.right or cell.letter else Qt.AlignmentFlag.AlignLeft
+        if cell.letter:
+            painter.setFont(self._bold)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cell.letter)
+            inner = inner.adjusted(painter.fontMetrics().horizontalAdvance(cell.letter) + _BADGE_GAP, 0, 0, 0)
+        painter.setFont(self._bold if cell.bold else self._font)
+        shown = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, int(inner.width())))
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class FactTable(QTableView):
+    """A read-only table of facts with whole rows to select."""
+
+    def __init__(self, context: AppContext, name: str) -> None:
+        super().__init__()
+        self.facts = FactModel(self)
+        self.painter = FactDelegate(context, self)
+        self.setObjectName(name)
+        self.setModel(self.facts)
+        self.setItemDelegate(self.painter)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setFont(interface_font(9.5))
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setDefaultSectionSize(ROW)
+        rows.setMinimumSectionSize(ROW)
+        head = self.horizontalHeader()
+        head.setFont(interface_font(9.0, Face.SEMIBOLD))
+        head.setHighlightSections(False)
+        head.setFixedHeight(ROW + 2)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        colours = self.palette()
+        colours.setColor(QPalette.ColorRole.Highlight, context.colour(Role.PRIMARY_TINT))
+        self.setPalette(colours)
+
+    def set_widths(self, widths: Sequence[int], *, stretch: int) -> None:
+        """Give the columns these widths; the one named by ``stretch`` takes what is left."""
+        head = self.horizontalHeader()
+        for column, width in enumerate(widths):
+            mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.Interactive
+            head.setSectionResizeMode(column, mode)
+            if column != stretch:
+                head.resizeSection(column, width)
+
+    def mark_row(self, row: int, *, follow: bool = True) -> None:
+        """Show one row as the present one, -1 for none; ``follow`` keeps it in sight."""
+        self.painter.marked_row = row
+        if follow and 0 <= row < self.facts.rowCount():
+            self.scrollTo(self.facts.index(row, 0))
+        self.viewport().update()
+
+    def key_at(self, index: Index) -> str:
+        """The key of the row an index lies in."""
+        return self.facts.rows[index.row()].key if index.isValid() else ""
+
+
+def ground_colour(context: AppContext, role: Role) -> QColor:
+    """The pale ground of a role: its colour thinned over the panel, so that text of the role stays readable on it."""
+    strong, panel = context.colour(role), context.colour(Role.PANEL)
+    share = 0.20 if context.is_dark else 0.11
+    return QColor(
+        *(
+            round(share * over + (1 - share) * under)
+            for over, under in zip(strong.getRgb()[:3], panel.getRgb()[:3], strict=True)
+        )
+    )
