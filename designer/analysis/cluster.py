@@ -281,8 +281,8 @@ def too_few_failovers(design: Design) -> Iterator[Observation]:
         yield Observation(
             ids(wrong),
             msg(
-                "The failover threshold of {groups} is {allowed} in {hours} h, with {nodes} nodes to try. A group can "
-                "give up before it reaches the other site.",
+                "The failover threshold of {groups} is {allowed} in {hours}\u00a0h, with {nodes} nodes to try. A "
+                "group can give up before it reaches the other site.",
                 groups=named(design, ids(wrong)),
                 allowed=min(group.failover_threshold or 0 for group in wrong),
                 hours=min(group.failover_period_h for group in wrong),

@@ -121,9 +121,9 @@ def never_converges(design: Design) -> Iterator[Observation]:
         yield Observation(
             tuple(move.vm.id for move in hot),
             msg(
-                "{vm} writes {dirty} MiB/s of pages and its live-migration line carries {rate} MiB/s. Copying never "
-                "catches up: all {rounds} rounds are made and {rest} MiB are left for the blackout. The same holds "
-                "for: {vms}.",
+                "{vm} writes {dirty}\u00a0MiB/s of pages and its live-migration line carries {rate}\u00a0MiB/s. "
+                "Copying never catches up: all {rounds} rounds are made and {rest}\u00a0MiB are left for the "
+                "blackout. The same holds for: {vms}.",
                 vm=worst.vm.name,
                 dirty=Decimal(worst.vm.dirty_mib_s),
                 rate=Decimal(worst.rate_mib_s),
@@ -133,8 +133,8 @@ def never_converges(design: Design) -> Iterator[Observation]:
             )
             if len(hot) > 1
             else msg(
-                "{vm} writes {dirty} MiB/s of pages and its live-migration line carries {rate} MiB/s. Copying never "
-                "catches up: all {rounds} rounds are made and {rest} MiB are left for the blackout.",
+                "{vm} writes {dirty}\u00a0MiB/s of pages and its live-migration line carries {rate}\u00a0MiB/s. "
+                "Copying never catches up: all {rounds} rounds are made and {rest}\u00a0MiB are left for the blackout.",
                 vm=worst.vm.name,
                 dirty=Decimal(worst.vm.dirty_mib_s),
                 rate=Decimal(worst.rate_mib_s),
@@ -157,8 +157,8 @@ def slow_drain(design: Design) -> Iterator[Observation]:
             yield Observation(
                 (node.id,),
                 msg(
-                    "Emptying {node} takes {n} live migrations one after the other, about {minutes} min; a window of "
-                    "{window} min is assumed.",
+                    "Emptying {node} takes {n} live migrations one after the other, about {minutes}\u00a0min; a "
+                    "window of {window}\u00a0min is assumed.",
                     node=node.name,
                     n=len(moves),
                     minutes=Decimal(total_s / 60, 0),

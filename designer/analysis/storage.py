@@ -35,6 +35,7 @@ from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.link import ReplicationLink
 from designer.model.policy import EnablerProduct
+from designer.model.workload import VirtualMachine
 
 SRDF_LABEL, MIRRORVIEW_LABEL = "SRDF/CE", "MirrorView/CE"
 _STEADY = {ReplicationMode.SYNC: PairState.SYNCHRONIZED, ReplicationMode.ASYNC: PairState.CONSISTENT}
@@ -106,8 +107,8 @@ def unequal_copies(design: Design) -> Iterator[Observation]:
             yield Observation(
                 (lun.id,),
                 msg(
-                    "The copies of {lun} differ in size: {first} GiB on {first_array}, {second} GiB on {second_array}. "
-                    "The pair cannot be mirrored in both directions.",
+                    "The copies of {lun} differ in size: {first}\u00a0GiB on {first_array}, {second}\u00a0GiB on "
+                    "{second_array}. The pair cannot be mirrored in both directions.",
                     lun=lun.name,
                     first=lun.r1.size_gib,
                     first_array=design.name_of(lun.r1.array),
@@ -141,8 +142,12 @@ def data_at_one_site(design: Design) -> Iterator[Observation]:
 
 def shared_luns(design: Design) -> Iterator[Observation]:
     """ST06: without Cluster Shared Volumes a LUN moves with its VM and drags every other VM on it along."""
+    by_lun: dict[str, list[VirtualMachine]] = {}
+    for _, vm in groups_with_vm(design):
+        for lun_id in vm.luns:
+            by_lun.setdefault(lun_id, []).append(vm)
     for lun in design.luns:
-        users = [vm for _, vm in groups_with_vm(design) if lun.id in vm.luns]
+        users = by_lun.get(lun.id, [])
         if len(users) > 1 and not lun.csv:
             yield Observation(
                 (lun.id, *ids(users)),
@@ -274,8 +279,8 @@ def srdf_distance(design: Design) -> Iterator[Observation]:
                 yield Observation(
                     (link.id,),
                     msg(
-                        "{link} is {km} km long. SRDF/S is usually designed for up to {usual} km and quoted for "
-                        "{quoted} km; every write waits for the way there and back.",
+                        "{link} is {km}\u00a0km long. SRDF/S is usually designed for up to {usual}\u00a0km and quoted "
+                        "for {quoted}\u00a0km; every write waits for the way there and back.",
                         link=link.name,
                         km=link.distance_km,
                         usual=limits.SRDF_USUAL_KM,
@@ -306,8 +311,8 @@ def slow_writes(design: Design) -> Iterator[Observation]:
                 yield Observation(
                     (link.id,),
                     msg(
-                        "A mirrored write over {link} takes at least {time} ms ({rtt} round trip); above {warning} ms "
-                        "users notice, above {error} ms applications fail.",
+                        "A mirrored write over {link} takes at least {time}\u00a0ms ({rtt} round trip); above "
+                        "{warning}\u00a0ms users notice, above {error}\u00a0ms applications fail.",
                         link=link.name,
                         time=Decimal(time_ms),
                         rtt=milliseconds_text(link.rtt_us),

@@ -7,9 +7,8 @@ may force both: the machines must fit in any case.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from designer.analysis.places import cluster_sites, oldest_era, owners
+from designer.analysis.places import cluster_sites, owners
 from designer.model.design import Design
-from designer.model.era import facts
 from designer.model.node import Node
 from designer.model.workload import ResourceGroup, StartPriority, VirtualMachine
 from designer.resilience.admission import held_at_least_mib, share_out
@@ -72,10 +71,10 @@ def _placed(design: Design, lost: str | None, rest: tuple[Node, ...], brought: M
         elif not ledger[vm.node].take(vm, vm.memory.startup_mib):
             left_out.append(vm)
     groups = {group.vm: group for group in design.groups}
-    for vm in _start_order(design, displaced):
+    for vm in sorted(displaced, key=lambda one: _RANK[one.priority]):
         if vm.id in groups:
             needed = max(vm.memory.startup_mib, brought.get(vm.id, 0))
-            if not any(ledger[node.id].take(vm, needed) for node in _targets(design, groups[vm.id], rest)):
+            if not any(ledger[node.id].take(vm, needed) for node in _targets(design, vm, groups[vm.id], rest)):
                 left_out.append(vm)
     return Placement(lost, tuple((node, tuple(ledger[node.id].vms)) for node in rest), tuple(left_out))
 
@@ -97,17 +96,11 @@ class _Ledger:
         return True
 
 
-def _start_order(design: Design, vms: list[VirtualMachine]) -> list[VirtualMachine]:
-    """By start priority where the cluster has it (2012 and newer), else as listed (domain 9.4)."""
-    oldest = oldest_era(design)
-    if oldest is None or not facts(oldest).minimum_memory:  # came with 2012, as did start priorities
-        return vms
-    return sorted(vms, key=lambda vm: _RANK[vm.priority])
-
-
-def _targets(design: Design, group: ResourceGroup, rest: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The surviving nodes that may take a group, in the order in which it tries them."""
+def _targets(design: Design, vm: VirtualMachine, group: ResourceGroup, rest: tuple[Node, ...]) -> list[Node]:
+    """The surviving nodes that may take a VM: those of its own site first, then as its group prefers."""
     left = {node.id for node in rest}
     possible = [node for node in owners(design, group) if node.id in left]
     preferred = [node for name in group.preferred_owners for node in possible if node.id == name]
-    return (*preferred, *(node for node in possible if node.id not in group.preferred_owners))
+    order = [*preferred, *(node for node in possible if node.id not in group.preferred_owners)]
+    home = design.node(vm.node).site
+    return sorted(order, key=lambda node: node.site != home)

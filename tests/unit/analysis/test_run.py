@@ -1,0 +1,176 @@
+"""Analysis as a whole: order, waivers, indifference to the layout, and designs that nobody has finished."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from designer.analysis.finding import Severity
+from designer.analysis.run import RULES, analyse, rule_of
+from designer.analysis.sources import SOURCES
+from designer.base.errors import UnknownElement
+from designer.model.array import ArrayFamily, PairState, ReplicationMode
+from designer.model.blueprint import Blueprint, WitnessPlace, build
+from designer.model.design import Design
+from designer.model.era import Era
+from designer.model.layout import Layout
+from designer.model.note import Waiver
+from designer.model.policy import EnablerProduct, QuorumMode
+from designer.model.site import Site, SiteRole
+from designer.model.workload import MemoryKind, VmMemory
+from tests.support.designs import changed, sound, with_settings
+
+
+def trapped() -> Design:
+    return build(Blueprint(2, 1, vms=2))
+
+
+def test_findings_come_gravest_first_then_by_rule_and_subjects():
+    found = analyse(with_settings(trapped(), "enabler", product=EnablerProduct.SRDF_CE))
+
+    keys = [(list(Severity).index(one.severity), one.rule, one.subjects) for one in found]
+    assert keys == sorted(keys)
+    assert found[0].rule == "ST01"
+    assert {one.severity for one in found} == set(Severity)
+
+
+def test_layout_changes_nothing():
+    design = trapped()
+
+    assert analyse(design) == analyse(design.evolve(layout=Layout()))
+
+
+def test_every_finding_names_its_subjects_source_and_remedy():
+    design = trapped()
+
+    for finding in analyse(design):
+        assert all(design.find(subject) is not None for subject in finding.subjects)
+        assert str(finding.message)
+        assert str(finding.remedy)
+        assert finding.source
+
+
+def waived(design: Design, *subjects: str) -> list[bool]:
+    with_waiver = design.evolve(waivers=(Waiver(rule="CL05", subjects=subjects, reason="Known compromise"),))
+    return [finding.waived for finding in analyse(with_waiver) if finding.rule == "CL05"]
+
+
+@pytest.mark.parametrize(
+    ("subjects", "is_waived"),
+    [((), True), (("s1", "site-s"), True), (("s1", "site-s", "p1"), True), (("s1",), False), (("p1",), False)],
+)
+def test_waiver_marks_the_finding_it_was_given_for(subjects, is_waived):
+    assert waived(trapped(), *subjects) == [is_waived]
+
+
+def test_waiver_of_another_rule_leaves_the_finding_open():
+    design = trapped().evolve(waivers=(Waiver(rule="CL06", reason="Known compromise"),))
+
+    assert not any(finding.waived for finding in analyse(design))
+
+
+def test_rules_have_unique_ids_known_sources_and_titles():
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert {reference for rule in RULES for reference in rule.references} <= set(SOURCES)
+    assert len({str(rule.title) for rule in RULES}) == len(RULES)
+
+
+def test_rule_is_found_by_its_id():
+    assert rule_of("QU04").severity == "warning"
+
+    with pytest.raises(UnknownElement) as refused:
+        rule_of("QU99")
+    assert refused.value.code == "rule-unknown"
+
+
+def test_empty_design_has_nothing_to_judge():
+    assert analyse(Design(id="empty", label="Empty")) == ()
+
+
+def test_single_site_without_nodes_has_nothing_to_judge():
+    design = Design(id="one", label="One", sites=(Site(id="site-p", name="P", role=SiteRole.PRIMARY),))
+
+    assert analyse(design) == ()
+
+
+@st.composite
+def unfinished(draw: st.DrawFn) -> Design:
+    """A blueprint of any size with parts torn out and settings turned at random."""
+    design = build(
+        Blueprint(
+            draw(st.integers(1, 4)),
+            draw(st.integers(1, 4)),
+            draw(st.sampled_from(WitnessPlace)),
+            vms=draw(st.integers(0, 5)),
+            era=draw(st.sampled_from(Era)),
+            vm_memory_mib=draw(st.sampled_from((8, 4096, 1 << 20))),
+            node_memory_mib=draw(st.sampled_from((None, 512, 16_384))),
+            rtt_us=draw(st.sampled_from((0, 600, 400_000))),
+        )
+    ).evolve(layout=Layout())
+    for part in draw(st.sets(st.sampled_from(_REMOVALS))):
+        design = design.evolve(**_REMOVED[part])
+    if draw(st.booleans()):
+        design = design.evolve(vms=tuple(vm.evolve(memory=draw(_memories())) for vm in design.vms))
+    if draw(st.booleans()):
+        design = _half_stored(design, draw)
+    if draw(st.booleans()):
+        design = with_settings(design, "quorum", mode=draw(st.sampled_from(QuorumMode)), dynamic=draw(st.booleans()))
+    if draw(st.booleans()):
+        votes = st.integers(0, 1)
+        design = design.evolve(nodes=tuple(node.evolve(votes=draw(votes)) for node in design.nodes))
+    return design
+
+
+_REMOVED: dict[str, dict[str, object]] = {
+    "links": {"network_links": (), "replication_links": ()},
+    "paths": {"witness_paths": (), "san_links": ()},
+    "witness": {"witness": None},
+    "groups": {"groups": ()},
+    "workload": {"groups": (), "vms": (), "luns": ()},
+    "nodes": {"groups": (), "vms": (), "san_links": (), "nodes": ()},
+}
+_REMOVALS = sorted(_REMOVED)
+
+
+@st.composite
+def _memories(draw: st.DrawFn) -> VmMemory:
+    some = st.integers(8, 1 << 20)
+    return VmMemory(
+        kind=draw(st.sampled_from(MemoryKind)),
+        startup_mib=draw(some),
+        minimum_mib=draw(st.none() | some),
+        maximum_mib=draw(st.none() | some),
+        demand_mib=draw(st.none() | st.integers(0, 1 << 20)),
+        weight=draw(st.integers(0, 100_000)),
+    )
+
+
+def _half_stored(design: Design, draw: st.DrawFn) -> Design:
+    luns = tuple(
+        lun.evolve(
+            r2=draw(st.sampled_from((None, lun.r2))),
+            mode=draw(st.sampled_from(ReplicationMode)),
+            state=draw(st.sampled_from(PairState)),
+            csv=draw(st.booleans()),
+        )
+        for lun in design.luns
+    )
+    arrays = tuple(array.evolve(family=draw(st.sampled_from(ArrayFamily))) for array in design.arrays)
+    return design.evolve(luns=luns, arrays=arrays)
+
+
+@given(unfinished())
+def test_no_design_however_unfinished_makes_analysis_fail(design):
+    found = analyse(design)
+
+    assert found == analyse(design)
+    assert all(str(finding.message) and str(finding.remedy) and finding.source for finding in found)
+    assert all(design.find(subject) is not None for finding in found for subject in finding.subjects)
+
+
+def test_change_of_one_element_changes_only_its_findings():
+    before = set(analyse(sound()))
+
+    after = set(analyse(changed(sound(), "nodes", "s1", hbas=1)))
+
+    assert {finding.rule for finding in after ^ before} == {"ST24"}

@@ -1,0 +1,151 @@
+"""The shipped samples are contracts: each opens, is what its builder makes, shows what it says, and is laid out."""
+
+import json
+
+import pytest
+
+from designer.analysis.run import analyse
+from designer.assets.loader import sample_names
+from designer.assets.samples import SAMPLES, sample
+from designer.base.errors import UnknownElement
+from designer.model.arrangement import NODE_HEIGHT, NODE_WIDTH
+from designer.model.project import Project
+from designer.persistence.codec import decode, encode
+from designer.resilience.targets import parse_target
+from tests.support.sample_projects import all_projects
+
+NAMES = [one.name for one in SAMPLES]
+USUAL = {"QU14", "NE02", "QU15"}
+"""One LAN for everything, memory sent in clear, and the time to notice a dead node: true of every sample."""
+
+EXPECTED: dict[tuple[str, str], set[str]] = {
+    ("article", "one-plus-one"): {"ST01", "QU01", "QU11", "CL06"},
+    ("article", "two-plus-two"): {"ST01", "QU01", "QU11"},
+    ("article", "two-plus-one"): {"ST01", "QU04", "QU05", "CL05", "ME02", "ME03"},
+    ("quorum", "one-plus-one-share"): {"CL06"},
+    ("quorum", "two-plus-one-share"): {"QU03", "QU04", "QU05", "QU11", "CL05"},
+    ("quorum", "two-plus-one-adjusted"): {"CL05"},
+    ("quorum", "two-plus-two-share"): set(),
+    ("rolling-disaster", "two-plus-two"): set(),
+    ("lan-cut", "one-plus-one"): {"CL06"},
+    ("lan-cut", "two-plus-one"): {"QU04", "QU05", "CL05"},
+    ("small-survivor", "static-memory"): {"ME01", "ME04", "ME08", "QU04", "QU05", "CL05"},
+    ("small-survivor", "dynamic-memory"): {"ME02", "ME03", "ME08", "QU04", "QU05", "CL05"},
+}
+
+
+def opened(name: str) -> Project:
+    return decode(sample(name).content, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_file_is_what_its_builder_makes(name):
+    assert sample(name).content == encode(all_projects()[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sample_opens_and_says_what_it_shows(name):
+    project = opened(name)
+
+    assert project.shows == str(sample(name).shows)
+    assert project.title == str(sample(name).title)
+    assert project.main_design() is not None
+
+
+def test_list_of_samples_is_the_folder():
+    assert tuple(sorted(NAMES)) == sample_names()
+
+
+def test_unknown_sample_is_refused_by_name():
+    with pytest.raises(UnknownElement) as refused:
+        sample("nothing")
+
+    assert refused.value.code == "sample-unknown"
+
+
+@pytest.mark.parametrize(("name", "design_id"), EXPECTED)
+def test_findings_are_those_that_the_sample_is_there_for(name, design_id):
+    found = analyse(opened(name).design(design_id))
+
+    assert {finding.rule for finding in found} == EXPECTED[name, design_id] | USUAL
+
+
+def test_every_design_of_the_samples_is_judged_here():
+    assert set(EXPECTED) == {(name, design.id) for name in NAMES for design in opened(name).designs}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_scenarios_name_targets_that_their_designs_have(name):
+    project = opened(name)
+
+    for scenario in project.scenarios:
+        designs = project.designs if scenario.design is None else (project.design(scenario.design),)
+        for design in designs:
+            assert all(parse_target(action.target, design) for action in scenario.actions)
+            if scenario.movement is not None:
+                design.vm(scenario.movement.vm)
+                design.node(scenario.movement.to)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_symbol_has_a_place_and_nodes_do_not_overlap(name):
+    for design in opened(name).designs:
+        places = {place.element: place for place in design.layout.places}
+        assert {one.id for one in (*design.sites, *design.nodes, *design.arrays)} <= set(places)
+        boxes = [(places[node.id].x, places[node.id].y) for node in design.nodes]
+        apart = [
+            abs(ax - bx) >= NODE_WIDTH or abs(ay - by) >= NODE_HEIGHT
+            for index, (ax, ay) in enumerate(boxes)
+            for bx, by in boxes[:index]
+        ]
+        assert all(apart)
+
+
+def test_article_keeps_its_products_names_and_ids():
+    project = opened("article")
+    design = project.main_design()
+
+    assert [one.id for one in project.designs] == ["one-plus-one", "two-plus-two", "two-plus-one"]
+    assert design.id == "two-plus-one"
+    assert {array.model for array in design.arrays} == {"CX4-240"}
+    assert (design.cluster.enabler.product, design.cluster.enabler.version) == ("srdf-ce", "3.1")
+    assert {node.os for node in design.nodes} == {"2008r2sp1"}
+    assert design.witness is None
+    assert design.cluster.quorum.mode == "node-majority"
+    assert all(vm.memory.is_dynamic for vm in design.vms)
+    assert [vm.id for vm in design.vms] == [f"vm-{number:02d}" for number in range(1, 7)]
+    assert [vm.node for vm in design.vms] == ["p1", "p2"] * 3
+    assert [(node.id, node.memory_mib // 1024) for node in design.nodes] == [("p1", 96), ("p2", 96), ("s1", 64)]
+
+
+def test_article_fills_every_register_and_the_control_block():
+    project = opened("article")
+
+    assert len({entry.kind for entry in project.registers}) == 5
+    assert all((project.document.title, project.document.summary, project.document.revisions))
+
+
+def test_adjusted_quorum_differs_from_the_plain_one_by_one_vote():
+    project = opened("quorum")
+    plain, adjusted = (project.design(f"two-plus-one-{kind}") for kind in ("share", "adjusted"))
+
+    assert [node.votes for node in plain.nodes] == [1, 1, 1]
+    assert [node.votes for node in adjusted.nodes] == [1, 0, 1]
+    assert plain.witness == adjusted.witness
+    assert plain.witness.site == "site-w"
+
+
+def test_small_survivor_designs_differ_in_memory_only():
+    static, dynamic = opened("small-survivor").designs
+
+    assert static.nodes == dynamic.nodes
+    assert {vm.memory.is_dynamic for vm in static.vms} == {False}
+    assert {vm.memory.is_dynamic for vm in dynamic.vms} == {True}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_file_names_no_machine_and_no_person_of_its_making(name):
+    text = json.dumps(json.loads(sample(name).content))
+
+    assert "/work" not in text
+    assert "/home" not in text
