@@ -151,7 +151,8 @@ def compile_design(design: Design) -> tuple[Plan, ClusterState]:
     running = {vm.id for vm in design.vms if vm.node in quorum.living and _reaches_luns(plan, vm, pairs)}
     return plan, ClusterState(
         nodes=tuple(
-            NodeState(node.id, NodeCondition.UP if node.id in quorum.living else NodeCondition.STOPPED) for node in design.nodes
+            NodeState(node.id, NodeCondition.UP if node.id in quorum.living else NodeCondition.STOPPED)
+            for node in design.nodes
         ),
         arrays=tuple(PartState(array.id) for array in design.arrays),
         fabrics=tuple(FabricState(site.id, FabricCondition.FULL) for site in design.sites),
@@ -207,7 +208,9 @@ def _pair(design: Design, lun: LunPair) -> PairCondition:
     if state is PairState.SYNCHRONIZED and not replication_up(design, Down(), lun):
         state = PairState.PARTITIONED
     if state in R2_WRITABLE:
-        return PairCondition(lun.id, state, source, target, Access.WRITE_DISABLED, Access.READ_WRITE, target, stale_since_us=0)
+        return PairCondition(
+            lun.id, state, source, target, Access.WRITE_DISABLED, Access.READ_WRITE, target, stale_since_us=0
+        )
     if lun.writable_array == target:
         source, target = target, source
     both = state is PairState.SPLIT
@@ -228,7 +231,11 @@ def resource_kinds(plan: Plan, group: ResourceGroup) -> tuple[ResourceKind, ...]
     if luns and not plan.on_shared_volume(group.vm):
         kinds.append(ResourceKind.DISK)
         replicated = any(plan.luns[lun].r2 is not None for lun in luns)
-        if replicated and group.cluster_enabler_resource and plan.design.cluster.enabler.product is not EnablerProduct.NONE:
+        if (
+            replicated
+            and group.cluster_enabler_resource
+            and plan.design.cluster.enabler.product is not EnablerProduct.NONE
+        ):
             kinds.append(ResourceKind.ENABLER)
     return tuple(kinds)
 

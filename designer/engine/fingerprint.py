@@ -34,7 +34,7 @@ def _digest_of(state: ClusterState, known: dict[tuple[str, int], str]) -> str:
     whole = sha256()
     for name in _LISTED:
         whole.update(_listed(name, getattr(state, name), known).encode())
-    rest = (_plain(state.witness), _plain(state.quorum), state.queue, state.next_serial)
+    rest = (_plain(state.witness), _plain(state.quorum), state.queue, _plain(state.moved), state.next_serial)
     whole.update(_canonical(rest).encode())
     return whole.hexdigest()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
-from designer.base.units import US_PER_MS, microseconds, mib_per_second
+from designer.base.units import US_PER_MS, mib_per_second, microseconds
 from designer.engine.compile import Plan
 from designer.model.link import Network, NetworkRole
 from designer.model.node import Node
@@ -88,7 +88,9 @@ def _rate(plan: Plan, down: Down, network: Network, first: Node, second: Node) -
     lines = [
         link.rate_mbit
         for link in plan.design.network_links
-        if {link.a, link.b} == {first.site, second.site} and link.id not in down.links and network.id in (link.networks or (network.id,))
+        if {link.a, link.b} == {first.site, second.site}
+        and link.id not in down.links
+        and network.id in (link.networks or (network.id,))
     ]
     return min(*adapters, max(lines)) if lines else 0
 

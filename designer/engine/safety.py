@@ -34,7 +34,9 @@ class Violation:
 
 def violations(plan: Plan, before: ClusterState, after: ClusterState, step: int) -> tuple[Violation, ...]:
     """The promises that ``after`` breaks; only what differs from ``before`` is looked at, as the rest was seen before."""
-    return tuple(Violation(step, promise, subject) for check in PROMISES for promise, subject in check(plan, before, after))
+    return tuple(
+        Violation(step, promise, subject) for check in PROMISES for promise, subject in check(plan, before, after)
+    )
 
 
 def a_vm_runs_once(plan: Plan, before: ClusterState, after: ClusterState) -> Iterator[tuple[str, str]]:
@@ -61,7 +63,9 @@ def one_side_writes(plan: Plan, before: ClusterState, after: ClusterState) -> It
             yield "one-side-writes", pair.id
 
 
-def acknowledged_writes_are_on_both_sides(plan: Plan, before: ClusterState, after: ClusterState) -> Iterator[tuple[str, str]]:  # noqa: ARG001
+def acknowledged_writes_are_on_both_sides(
+    plan: Plan, before: ClusterState, after: ClusterState
+) -> Iterator[tuple[str, str]]:  # noqa: ARG001
     """An acknowledged synchronous write is on both sides, or the pair says that it is not protected."""
     for pair in _changed(before.pairs, after.pairs):
         if pair.state in {PairState.SYNCHRONIZED, PairState.CONSISTENT} and pair.stale_since_us is not None:
@@ -85,7 +89,9 @@ def providers_are_online(plan: Plan, before: ClusterState, after: ClusterState) 
                 yield "providers-are-online", group.vm
 
 
-def groups_stay_with_possible_owners(plan: Plan, before: ClusterState, after: ClusterState) -> Iterator[tuple[str, str]]:
+def groups_stay_with_possible_owners(
+    plan: Plan, before: ClusterState, after: ClusterState
+) -> Iterator[tuple[str, str]]:
     """No group moves to a node that is not among its possible owners."""
     for group in _changed(before.groups, after.groups):
         previous = before.groups[plan.group_index[group.vm]]
@@ -108,7 +114,9 @@ def memory_is_not_overcommitted(plan: Plan, before: ClusterState, after: Cluster
             yield "memory-is-not-overcommitted", node_id
 
 
-def a_running_vm_has_its_resource_online(plan: Plan, before: ClusterState, after: ClusterState) -> Iterator[tuple[str, str]]:
+def a_running_vm_has_its_resource_online(
+    plan: Plan, before: ClusterState, after: ClusterState
+) -> Iterator[tuple[str, str]]:
     """A guest runs only while its cluster resource is online."""
     if after.vms is before.vms and after.groups is before.groups:
         return

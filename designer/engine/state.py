@@ -91,6 +91,15 @@ class VmCondition(StrEnum):
     FAILED = "failed"
 
 
+class Waiting(StrEnum):
+    """Why a VM that should run is not started."""
+
+    MEMORY = "memory"
+    STORAGE = "storage"
+    PERSON = "person"
+    COPY = "copy"
+
+
 class Access(StrEnum):
     """What hosts may do with one side of a pair (S28)."""
 
@@ -206,6 +215,7 @@ class VmState:
     """A VM. ``assigned_mib`` is the memory it holds; ``restarted`` says that it was booted again in this run.
 
     ``down_since_us`` is set while the guest does not run; ``outage_us`` is the longest interruption that has ended.
+    ``waits_for`` says why it is not started though it should run.
     """
 
     id: str
@@ -215,6 +225,7 @@ class VmState:
     restarted: bool = False
     down_since_us: int | None = None
     outage_us: int = 0
+    waits_for: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +233,8 @@ class QuorumState:
     """Who counts and who is in, as the cluster last settled it.
 
     ``votes`` are in force, of every configured node in the design's order, and ``witness_votes`` of the witness;
-    ``partitions`` the groups of living nodes that heard each other. ``living`` is the partition that holds quorum (empty:
-    the cluster is stopped) and ``votes_held`` what it has, the witness included. ``rivals`` are all partitions that
+    ``partitions`` the groups of living nodes that heard each other. ``living`` is the partition that holds quorum
+    (empty: the cluster is stopped) and ``votes_held`` what it has, the witness included. ``rivals`` are all partitions that
     could have won, the winner first; more than one is a race. ``witness_holder`` is the node that locked the witness.
     ``members`` are the nodes of the cluster as it last stood. ``settled`` is False between a loss and its answer.
     """
@@ -264,13 +275,14 @@ class Act(StrEnum):
 
     WAIT = "wait"
     CHECK_STATE = "check-state"
-    CHECK_PROCESSOR = "check-processor"
+    CHECK_HOSTS = "check-hosts"
     CHECK_MEMORY = "check-memory"
     CHECK_STORAGE = "check-storage"
     CONNECT = "connect"
     SEND = "send"
     PAUSE = "pause"
     SAVE = "save"
+    SAVED = "saved"
     SHUT_DOWN = "shut-down"
     SWITCHED_OFF = "switched-off"
     RESOURCE = "resource"
@@ -339,12 +351,21 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of the movement of one VM, in the words of the run's outcome."""
+
+    vm: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterState:
     """Everything at one instant. Tuples keep the design's order.
 
     ``sites`` says whether a site's own network works: False only for a site that is lost whole.
     ``links`` holds all lines: replication, network, SAN, witness paths; ``witness`` is None where the design
-    has none. ``queue`` names VMs that wait for their turn to be moved. ``next_serial`` numbers procedures.
+    has none. ``queue`` names VMs that wait for their turn to be moved, ``moved`` those whose
+    movement is over. ``next_serial`` numbers procedures.
     """
 
     nodes: tuple[NodeState, ...]
@@ -358,7 +379,8 @@ class ClusterState:
     groups: tuple[GroupState, ...]
     vms: tuple[VmState, ...]
     procedures: tuple[Procedure, ...] = ()
-    queue: tuple[tuple[str, str], ...] = ()
+    queue: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
     next_serial: int = 1
 
     def node(self, node_id: str) -> NodeState:

@@ -1,0 +1,126 @@
+"""Things break and are mended: what that does at once to nodes, parts, VMs; the rest follows by judgement."""
+
+from dataclasses import replace
+
+from designer.base.texts import msg
+from designer.engine.agenda import Priority
+from designer.engine.events import JudgeGroups, JudgeStorage
+from designer.engine.machines.link import FABRIC, PART, FabricTrigger, PartTrigger
+from designer.engine.machines.node import NodeTrigger
+from designer.engine.machines.witness import WITNESS
+from designer.engine.membership import respond
+from designer.engine.safety import ON_A_NODE
+from designer.engine.state import FabricState, PartState, Phase, VmCondition
+from designer.engine.turn import Saying, Turn
+from designer.resilience.targets import Loss, describe, down_by
+from designer.topology.down import Down
+
+
+def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
+    """Everything named fails at one instant; the VMs on dead nodes go down with them."""
+    witness_before = turn.state.witness
+    down = down_by(turn.plan.design, losses)
+    for node_id in sorted(down.nodes):
+        turn.node_does(node_id, NodeTrigger.CRASH)
+    _change_parts(turn, down, PartTrigger.FAIL)
+    _lose_fabrics(turn, down)
+    lost = [
+        vm
+        for vm in turn.state.vms
+        if vm.node in down.nodes and (vm.condition in ON_A_NODE or _is_leaving(vm.condition))
+    ]
+    for vm in lost:
+        turn.crash(vm.id)
+    for loss in losses:
+        saying = Saying(
+            msg("Failure: {what}", what=describe(turn.plan.design, ((loss,),))),
+            msg("This is what the scenario asks for."),
+            msg("Everything would go on as before."),
+            "–",
+        )
+        turn.tell(saying, phase=Phase.DETECT, subject=loss.id or "witness", before="up", after="down")
+    cause = turn.cause
+    for vm in lost:
+        node = turn.plan.name(vm.node)
+        saying = Saying(
+            msg("{vm} goes down with {node}", vm=turn.plan.name(vm.id), node=node),
+            msg("Its memory was in that node; what it had acknowledged is on its disk."),
+            msg("A live migration in time would have kept it running."),
+            "domain 2.2, 9.2",
+        )
+        turn.cause = cause
+        turn.tell(saying, phase=Phase.DETECT, subject=vm.id, before=vm.condition.value, after="failed")
+    turn.cause = cause
+    _follow_up(turn, witness_changed=turn.state.witness is not witness_before)
+
+
+def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
+    """Everything named works again at one instant; nodes start and ask to join."""
+    witness_before = turn.state.witness
+    down = down_by(turn.plan.design, losses)
+    for node_id in sorted(down.nodes):
+        turn.node_does(node_id, NodeTrigger.START)
+    _change_parts(turn, down, PartTrigger.REPAIR)
+    _mend_fabrics(turn, down)
+    for loss in losses:
+        saying = Saying(
+            msg("Repaired: {what}", what=describe(turn.plan.design, ((loss,),))),
+            msg("This is what the scenario asks for."),
+            msg("It would stay broken."),
+            "–",
+        )
+        turn.tell(saying, phase=Phase.DETECT, subject=loss.id or "witness", before="down", after="up")
+    _follow_up(turn, witness_changed=turn.state.witness is not witness_before)
+
+
+def _is_leaving(condition: VmCondition) -> bool:
+    return condition in {VmCondition.SAVING, VmCondition.STOPPING}
+
+
+def _follow_up(turn: Turn, *, witness_changed: bool) -> None:
+    respond(turn, witness_changed=witness_changed)
+    turn.call(JudgeStorage(), Priority.STORAGE)
+    turn.call(JudgeGroups(), Priority.AVAILABILITY)
+
+
+def _change_parts(turn: Turn, down: Down, trigger: PartTrigger) -> None:
+    turn.set(
+        arrays=_changed(turn.state.arrays, down.arrays, trigger),
+        sites=_changed(turn.state.sites, down.sites, trigger),
+        links=_changed(turn.state.links, down.links, trigger),
+    )
+    witness = turn.state.witness
+    if down.witness and witness is not None:
+        health = WITNESS.after(witness.health, trigger)
+        if health is not witness.health:
+            turn.set(witness=replace(witness, health=health))
+
+
+def _changed(parts: tuple[PartState, ...], named: frozenset[str], trigger: PartTrigger) -> tuple[PartState, ...]:
+    if not named:
+        return parts
+    return tuple(replace(part, health=PART.after(part.health, trigger)) if part.id in named else part for part in parts)
+
+
+def _lose_fabrics(turn: Turn, down: Down) -> None:
+    def after(fabric: FabricState) -> FabricState:
+        if fabric.site in down.fabrics:
+            return replace(fabric, condition=FABRIC.after(fabric.condition, FabricTrigger.LOSE_ALL))
+        if fabric.site in down.paths:
+            return replace(fabric, condition=FABRIC.after(fabric.condition, FabricTrigger.LOSE_PATH))
+        return fabric
+
+    if down.fabrics or down.paths:
+        turn.set(fabrics=tuple(after(fabric) for fabric in turn.state.fabrics))
+
+
+def _mend_fabrics(turn: Turn, down: Down) -> None:
+    def after(fabric: FabricState) -> FabricState:
+        if fabric.site in down.fabrics:
+            return replace(fabric, condition=FABRIC.after(fabric.condition, FabricTrigger.REPAIR_ALL))
+        if fabric.site in down.paths:
+            return replace(fabric, condition=FABRIC.after(fabric.condition, FabricTrigger.REPAIR_PATH))
+        return fabric
+
+    if down.fabrics or down.paths:
+        turn.set(fabrics=tuple(after(fabric) for fabric in turn.state.fabrics))

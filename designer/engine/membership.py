@@ -1,0 +1,233 @@
+"""Who belongs to the cluster: missed heartbeats, regroup, arbitration, and what the answer does to nodes and VMs.
+
+Votes are counted by :mod:`designer.resilience.votes`; partitions follow from what reaches what.
+"""
+
+from dataclasses import replace
+
+from designer.base.texts import Message, msg, msg_n
+from designer.base.units import seconds_text
+from designer.engine.agenda import Priority
+from designer.engine.compile import down_of
+from designer.engine.events import JudgeGroups, JudgeStorage
+from designer.engine.facts import votes_of
+from designer.engine.machines.node import NodeTrigger
+from designer.engine.safety import ON_A_NODE
+from designer.engine.stages import membership
+from designer.engine.state import Act, NodeCondition, Phase, Procedure, ProcedureKind, QuorumState, Stage
+from designer.engine.turn import Saying, Turn
+from designer.resilience.durations import detection_us
+from designer.resilience.votes import Quorum, count_votes, settled_votes
+from designer.topology.reach import reaches_witness
+
+CLUSTER = "cluster"
+
+
+def respond(turn: Turn, *, witness_changed: bool) -> None:
+    """Start a regroup when who hears whom has changed, or the witness; a regroup in progress starts over."""
+    plan, state = turn.plan, turn.state
+    count = _count(turn)
+    heard = tuple(standing.nodes for standing in count.standings)
+    running = state.procedure_of(CLUSTER)
+    if heard == state.quorum.partitions and not witness_changed and running is None:
+        return
+    if running is not None:
+        turn.drop(running)
+    lost = [node for node in state.quorum.living if node not in count.living]
+    noticed = max((detection_us(plan.design, node, count.living) for node in lost), default=0)
+    turn.set(quorum=replace(turn.state.quorum, settled=False))
+    stages = membership(plan, noticed)
+    turn.start(Procedure(0, ProcedureKind.MEMBERSHIP, CLUSTER, "", "", stages))
+
+
+def detect(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """Heartbeats are missed until the threshold."""
+    del procedure
+    saying = Saying(
+        msg("Heartbeats are missing; the cluster waits {time} before it believes it", time=seconds_text(stage.duration_us / 1_000_000)),
+        msg("Delay times threshold: a single lost packet must not move anything."),
+        msg("Every hiccup of the network would cause a failover."),
+        "domain 4.5; S47",
+    )  # fmt: skip
+    state = _membership_text(turn)
+    turn.tell(saying, phase=stage.phase, subject=CLUSTER, before=state, after=state, duration_us=stage.duration_us)
+
+
+def regroup(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """The living nodes find out who hears whom, and count."""
+    count = _count(turn)
+    heard = tuple(standing.nodes for standing in count.standings)
+    turn.set(quorum=replace(turn.state.quorum, partitions=heard))
+    saying = Saying(
+        msg_n(
+            "Regroup: {n} partition, {groups}; {need} of {total} votes are needed",
+            "Regroup: {n} partitions, {groups}; {need} of {total} votes are needed",
+            len(heard),
+            groups=tuple(_standing_text(turn, nodes, own) for nodes, own in ((one.nodes, one.own) for one in count.standings)) or ("–",),
+            need=count.need,
+            total=count.total,
+        ),
+        msg("Only a strict majority of the configured votes may go on, so two halves never both do."),
+        msg("Both sides would run the same VMs on diverging copies."),
+        "domain 4.2; S42, S43",
+    )  # fmt: skip
+    state = _membership_text(turn)
+    turn.tell(saying, phase=stage.phase, subject=CLUSTER, before=state, after=state, duration_us=stage.duration_us)
+    if count.needed_witness:
+        arbitration = Stage(Phase.ARBITRATE, Act.ARBITRATE, turn.plan.timings.arbitration_ms * 1000)
+        head, tail = procedure.stages[: procedure.index + 1], procedure.stages[procedure.index + 1 :]
+        tail = tuple(replace(one, phase=Phase.ARBITRATE) for one in tail)
+        turn.put_procedure(replace(procedure, stages=(*head, arbitration, *tail)))
+
+
+def arbitrate(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """Whoever can reach the witness tries to lock it; in a race the default side wins and the other is named."""
+    del procedure
+    count = _count(turn)
+    winner = count.living[0] if count.living else ""
+    if count.is_race:
+        text = msg(
+            "Race for the witness: {first} and {second} can both reach it; {first} locks it first",
+            first=_names(turn, count.winners[0]),
+            second=_names(turn, count.winners[1]),
+        )
+        why = msg("The side that owns the core cluster group, or is preferred, normally keeps the witness.")
+        otherwise = msg(
+            "If {second} were faster, it would go on and the VMs would fail over to it.",
+            second=_names(turn, count.winners[1]),
+        )
+    else:
+        text = msg("{node} locks the witness", node=turn.plan.name(winner) if winner else "–")
+        why = msg("The votes of the nodes alone are no majority; the witness counts for the partition that locks it.")
+        otherwise = msg("No partition would have a majority, and the cluster would stop.")
+    state = _membership_text(turn)
+    saying = Saying(text, why, otherwise, "domain 4.2; S10, S42")
+    turn.tell(saying, phase=stage.phase, subject=CLUSTER, before=state, after=state, duration_us=stage.duration_us)
+
+
+def settle(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """The answer takes effect: nodes join or leave, VMs outside the living partition go down."""
+    count = _count(turn)
+    before = _membership_text(turn)
+    held = turn.state.quorum.living
+    turn.drop(procedure)
+    stopped = _apply(turn, count)
+    after = _membership_text(turn)
+    if count.living:
+        saying = _living_saying(turn, count)
+    else:
+        saying = Saying(
+            msg("No partition has a majority: the cluster service stops on every node"),
+            _no_quorum_why(count),
+            msg("Nodes that do not know of each other could run the same VMs twice."),
+            "domain 4.2, 9.2; S42",
+        )
+    turn.tell(saying, phase=stage.phase, subject=CLUSTER, before=before, after=after)
+    _tell_stopped(turn, stopped, stage.phase)
+    if not count.living and held:
+        _tell_manual(turn)
+    turn.call(JudgeStorage(), Priority.STORAGE)
+    turn.call(JudgeGroups(), Priority.AVAILABILITY)
+
+
+def _apply(turn: Turn, count: Quorum) -> tuple[str, ...]:
+    """Put the answer into the state; ids of the VMs that went down with their nodes."""
+    plan, old = turn.plan, turn.state.quorum
+    living = count.living
+    for node in turn.state.nodes:
+        if node.id in living:
+            turn.node_does(node.id, NodeTrigger.JOIN)
+        elif node.condition is not NodeCondition.DOWN:
+            turn.node_does(node.id, NodeTrigger.LEAVE)
+    down = down_of(turn.state)
+    votes = votes_of(turn.state)
+    if living:
+        votes = settled_votes(plan.design, living, witness_up=plan.design.witness is not None and not down.witness)
+    at_witness = [node for node in living if reaches_witness(plan.design, down, plan.nodes[node])]
+    holder = at_witness[0] if at_witness and votes.witness else None
+    own = votes.of(living)
+    turn.set(
+        quorum=QuorumState(
+            votes=votes.nodes,
+            witness_votes=votes.witness,
+            need=votes.need,
+            votes_held=own + (votes.witness if holder is not None else 0) if living else 0,
+            members=living or old.members,
+            partitions=tuple(standing.nodes for standing in count.standings),
+            living=living,
+            rivals=count.winners,
+            witness_holder=holder,
+        )
+    )
+    outside = [
+        vm.id
+        for vm in turn.state.vms
+        if vm.condition in ON_A_NODE and vm.node not in living and vm.id in plan.group_index
+    ]
+    for vm_id in outside:
+        turn.crash(vm_id)
+    return tuple(outside)
+
+
+def _tell_stopped(turn: Turn, stopped: tuple[str, ...], phase: Phase) -> None:
+    for vm_id in stopped:
+        node = turn.plan.name(turn.vm(vm_id).node)
+        vm = turn.plan.name(vm_id)
+        saying = Saying(
+            msg("{vm} goes down: {node} has to stop its cluster service", vm=vm, node=node),
+            msg("Outside the partition with quorum nothing may run, because another node may start it."),
+            msg("The VM would run twice, on both sides, on copies that drift apart."),
+            "domain 4.2, 9.4 row 10",
+        )
+        turn.tell(saying, phase=phase, subject=vm_id, before="running", after="failed")
+
+
+def _tell_manual(turn: Turn) -> None:
+    saying = Saying(
+        msg("A person has to decide: force quorum on one side after making sure that the other is really down"),
+        msg("The cluster cannot tell a dead site from a cut line, so it must not start anything by itself."),
+        msg("An automatic start on both sides would split the data."),
+        "domain 4.2, 9.2; S42",
+    )
+    text = _membership_text(turn)
+    turn.tell(saying, phase=Phase.MANUAL, subject=CLUSTER, before=text, after=text)
+
+
+def _living_saying(turn: Turn, count: Quorum) -> Saying:
+    own = sum(standing.own for standing in count.standings if standing.nodes == count.living)
+    return Saying(
+        msg("{nodes} go on as the cluster", nodes=_names(turn, count.living)),
+        msg("They have {own} votes of their own{witness}; {need} of {total} are needed.",
+            own=own,
+            witness=msg(" and the witness") if count.needed_witness else "",
+            need=count.need,
+            total=count.total),
+        msg("Without a majority every node would stop and a person would have to force quorum."),
+        "domain 4.2; S42, S43",
+    )  # fmt: skip
+
+
+def _no_quorum_why(count: Quorum) -> Message:
+    most = max((one.own + int(one.reaches_witness) for one in count.standings), default=0)
+    return msg(
+        "{need} of {total} votes are needed; the strongest partition has {most}.",
+        need=count.need,
+        total=count.total,
+        most=most,
+    )
+
+
+def _count(turn: Turn) -> Quorum:
+    return count_votes(turn.plan.design, votes_of(turn.state), down_of(turn.state))
+
+
+def _names(turn: Turn, nodes: tuple[str, ...]) -> Message:
+    return msg("{nodes}", nodes=tuple(turn.plan.name(node) for node in nodes) or ("–",))
+
+
+def _standing_text(turn: Turn, nodes: tuple[str, ...], own: int) -> Message:
+    return msg_n("{nodes} ({n} vote)", "{nodes} ({n} votes)", own, nodes=_names(turn, nodes))
+
+
+def _membership_text(turn: Turn) -> str:
+    return " ".join(turn.plan.name(node) for node in turn.state.quorum.living) or "–"

@@ -1,0 +1,263 @@
+"""What an administrator asks for: one movement, a drained node, everything back home; and what faults do to it."""
+
+from dataclasses import replace
+
+from designer.base.texts import Message, msg
+from designer.engine import wording
+from designer.engine.agenda import Priority
+from designer.engine.compile import Plan, down_of
+from designer.engine.events import MoveNext
+from designer.engine.facts import has_storage, is_up, planned_obstacle, role_changes, vms_on
+from designer.engine.machines.vm import VmTrigger
+from designer.engine.machines.volume import PairTrigger
+from designer.engine.migration import migration_network, migration_rate_mbit, plan_copy
+from designer.engine.procedures import cancel, fail_movement, start_roll_back
+from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, checks, live, planned_move, quick
+from designer.engine.state import (
+    MOVEMENTS,
+    ClusterState,
+    NodeCondition,
+    Phase,
+    Procedure,
+    ProcedureKind,
+    Stage,
+    VmCondition,
+)
+from designer.engine.timeline import Outcome
+from designer.engine.turn import Saying, Turn
+from designer.model.array import PairState
+from designer.model.scenario import Movement, MovementKind
+from designer.resilience.admission import can_receive
+
+_KINDS = {
+    MovementKind.LIVE: ProcedureKind.LIVE,
+    MovementKind.QUICK: ProcedureKind.QUICK,
+    MovementKind.MOVE: ProcedureKind.MOVE,
+    MovementKind.DRAIN: ProcedureKind.LIVE,
+    MovementKind.FAILBACK: ProcedureKind.LIVE,
+}
+_COPYING = frozenset({Phase.PRE_CHECK, Phase.SETUP, Phase.MEMORY, Phase.STOP_AND_COPY})
+_ON_THE_LINE = frozenset({Phase.SETUP, Phase.MEMORY, Phase.STOP_AND_COPY})
+_AT_TARGET = frozenset({Phase.ROLE_CHANGE, Phase.ONLINE, Phase.RESUME})
+
+
+def request(turn: Turn, movement: Movement) -> None:
+    """Begin a movement, or refuse it when it makes no sense."""
+    match movement.kind:
+        case MovementKind.DRAIN:
+            _drain(turn, movement.node or "")
+        case MovementKind.FAILBACK:
+            _failback(turn)
+        case _:
+            _begin(turn, movement.vm or "", movement.to or "", _KINDS[movement.kind], sharing=1)
+
+
+def move_next(turn: Turn) -> None:
+    """Begin the movements of the queue for which there is room: one at a time in 2008 R2, the parallel limit later."""
+    limit = turn.plan.era_facts.parallel_migrations
+    while turn.state.queue and sum(one.kind in MOVEMENTS for one in turn.state.procedures) < limit:
+        vm_id, *rest = turn.state.queue
+        turn.set(queue=tuple(rest))
+        if turn.vm(vm_id).condition is not VmCondition.RUNNING:
+            _refuse(turn, vm_id, msg("it does not run"))
+            continue
+        target = _target(turn, vm_id)
+        _begin(turn, vm_id, target, ProcedureKind.LIVE, sharing=min(limit, len(rest) + 1))
+
+
+def disturb(turn: Turn) -> None:
+    """Let every movement in progress answer to what has just changed (domain 2.3, "if it fails")."""
+    for procedure in turn.state.procedures:
+        if procedure.kind in MOVEMENTS and procedure.index >= 0:
+            _disturb_one(turn, procedure)
+
+
+def _disturb_one(turn: Turn, procedure: Procedure) -> None:
+    vm, plan, state = turn.vm(procedure.subject), turn.plan, turn.state
+    phase = procedure.phase or Phase.PRE_CHECK
+    if vm.condition is VmCondition.FAILED or not _node_lives(state, vm.node):
+        if phase is Phase.CLEAN_UP and vm.condition is VmCondition.RUNNING:
+            return
+        fail_movement(turn, procedure, msg("{node} is lost", node=plan.name(vm.node)))
+        return
+    if vm.node == procedure.target:
+        if phase in _AT_TARGET:
+            _disturb_at_target(turn, procedure)
+        return
+    if phase not in _COPYING:
+        return
+    reason = _reason_to_stop(turn, procedure, phase)
+    if reason is not None:
+        if vm.condition is VmCondition.PAUSED:
+            turn.vm_does(vm.id, VmTrigger.RESUME)
+        cancel(turn, procedure, reason, phase=phase)
+
+
+def _reason_to_stop(turn: Turn, procedure: Procedure, phase: Phase) -> Message | None:
+    """Why the copy cannot go on, while the VM is still at the source."""
+    plan, state = turn.plan, turn.state
+    if not is_up(state, procedure.target):
+        return msg("{node} is lost", node=plan.name(procedure.target))
+    if procedure.kind is ProcedureKind.LIVE and phase in _ON_THE_LINE:
+        if migration_network(plan, down_of(state), procedure.source, procedure.target) is None:
+            return msg(
+                "no live-migration network joins {source} and {target}",
+                source=plan.name(procedure.source),
+                target=plan.name(procedure.target),
+            )
+    if phase is Phase.PRE_CHECK:
+        return None
+    if not has_storage(plan, state, procedure.subject, procedure.source):
+        return msg("the VM lost its disk")
+    return planned_obstacle(plan, state, procedure.subject, procedure.target)
+
+
+def _disturb_at_target(turn: Turn, procedure: Procedure) -> None:
+    """The group has passed to the target. Go on, go back while the source still has the storage, or fail."""
+    plan, state, vm_id = turn.plan, turn.state, procedure.subject
+    missing = [lun for lun in role_changes(plan, state, vm_id, procedure.target)]
+    if not missing and has_storage(plan, state, vm_id, procedure.target):
+        return
+    can_still = all(planned_obstacle(plan, state, vm_id, procedure.target) is None for _ in missing)
+    if missing and can_still:
+        return
+    if is_up(state, procedure.source) and has_storage(plan, state, vm_id, procedure.source):
+        start_roll_back(turn, procedure, msg("the array roles cannot change"))
+        return
+    turn.crash(vm_id)
+    fail_movement(turn, procedure, msg("the disk cannot come online on {node}", node=plan.name(procedure.target)))
+
+
+def _node_lives(state: ClusterState, node_id: str) -> bool:
+    return state.node(node_id).condition is NodeCondition.UP
+
+
+def _drain(turn: Turn, node_id: str) -> None:
+    turn.plan.design.node(node_id)
+    queue = tuple(vm.id for vm in turn.state.vms if vm.node == node_id and vm.condition is VmCondition.RUNNING)
+    turn.set(
+        nodes=tuple(replace(node, paused=True) if node.id == node_id else node for node in turn.state.nodes),
+        queue=queue,
+    )
+    name = turn.plan.name(node_id)
+    if not queue:
+        saying = wording.refused_saying(name, msg("no VM runs on it"))
+    else:
+        saying = Saying(
+            msg("{node} is paused and drained: {vms}", node=name, vms=tuple(turn.plan.name(vm) for vm in queue)),
+            msg("A paused node takes no new groups while its own leave one after the other."),
+            msg("A VM that has just left could come back at the next failover."),
+            "domain 2.3; S11, S60",
+        )
+    turn.tell(saying, phase=Phase.PRE_CHECK, subject=node_id, before="up", after="paused")
+    turn.call(MoveNext(), Priority.WORKLOAD)
+
+
+def _failback(turn: Turn) -> None:
+    away = tuple(
+        vm.id
+        for vm in turn.state.vms
+        if vm.condition is VmCondition.RUNNING and vm.id in turn.plan.group_index and vm.node != turn.plan.home(vm.id)
+    )
+    turn.set(queue=away)
+    names = tuple(turn.plan.name(vm) for vm in away)
+    if away:
+        saying = Saying(
+            msg("Back home: {vms}", vms=names),
+            msg("Failback is off in the cluster, so a person starts it when the pairs are Synchronized again."),
+            msg("The VMs would stay where they are; an automatic return would interrupt them twice."),
+            "domain 1.5, 3.4; S6, S21",
+        )
+    else:
+        saying = wording.refused_saying(turn.plan.design.cluster.name, msg("every VM is where it belongs"))
+    turn.tell(saying, phase=Phase.PRE_CHECK, subject="cluster", before="–", after="–")
+    turn.call(MoveNext(), Priority.WORKLOAD)
+
+
+def _begin(turn: Turn, vm_id: str, target: str, kind: ProcedureKind, *, sharing: int) -> None:
+    plan = turn.plan
+    plan.design.vm(vm_id)
+    plan.design.node(target)
+    problem = _nonsense(turn, vm_id, target)
+    if problem is not None:
+        _refuse(turn, vm_id, problem)
+        return
+    source = turn.vm(vm_id).node
+    stages = (*checks(plan), *_stages(turn, vm_id, source, target, kind, sharing))
+    turn.start(Procedure(0, kind, vm_id, source, target, stages))
+
+
+def _nonsense(turn: Turn, vm_id: str, target: str) -> Message | None:
+    vm, plan = turn.vm(vm_id), turn.plan
+    if plan.group(vm_id) is None:
+        return msg("it is not a clustered VM")
+    if vm.condition is not VmCondition.RUNNING:
+        return msg("it does not run")
+    if vm.node == target:
+        return msg("it already runs on {node}", node=plan.name(target))
+    if target not in plan.possible_owners(vm_id):
+        return msg("{node} is not among its possible owners", node=plan.name(target))
+    if turn.state.procedure_of(vm_id) is not None:
+        return msg("something else is being done with it")
+    return None
+
+
+def _refuse(turn: Turn, vm_id: str, reason: Message) -> None:
+    turn.conclude(vm_id, Outcome.REFUSED)
+    state = turn.vm(vm_id).condition.value
+    saying = wording.refused_saying(turn.plan.name(vm_id), reason)
+    turn.tell(saying, phase=Phase.PRE_CHECK, subject=vm_id, before=state, after=state)
+
+
+def _stages(  # noqa: PLR0917 - everything the stages depend on
+    turn: Turn, vm_id: str, source: str, target: str, kind: ProcedureKind, sharing: int
+) -> tuple[Stage, ...]:
+    """The stages after the checks. None where the checks cannot be passed: no line, or no way for the storage."""
+    plan, state = turn.plan, turn.state
+    group = turn.group(vm_id)
+    assert group is not None
+    held = turn.vm(vm_id).assigned_mib
+    roles = planned_roles(plan, state, vm_id, target)
+    if planned_obstacle(plan, state, vm_id, target) is not None:
+        return ()
+    if kind is ProcedureKind.QUICK:
+        return quick(plan, group, held, roles, target)
+    if kind is ProcedureKind.MOVE:
+        return planned_move(plan, group, roles, target)
+    rate = migration_rate_mbit(plan, down_of(state), source, target)
+    if not rate:
+        return ()
+    return live(plan, group, plan_copy(plan, vm_id, held, rate / sharing), roles, target)
+
+
+def planned_roles(plan: Plan, state: ClusterState, vm_id: str, target: str) -> Roles:
+    """What a planned movement does to each pair whose writable side is not at the target."""
+    found = []
+    for lun in role_changes(plan, state, vm_id, target):
+        pair = state.pairs[plan.pair_index[lun]]
+        returns = pair.state in {PairState.FAILED_OVER, PairState.R1_UPDATED} and pair.writable != pair.source
+        triggers: tuple[PairTrigger, ...] = RETURN_ROLES if returns else SWAP_ROLES
+        found.append((lun, triggers))
+    return tuple(found)
+
+
+def _target(turn: Turn, vm_id: str) -> str:
+    """Where a queued VM goes: home when it is away, else the first owner of its own side with room, else of the other."""
+    plan, state = turn.plan, turn.state
+    source = turn.vm(vm_id).node
+    node = state.node(source)
+    if not node.paused:
+        return plan.home(vm_id)
+    owners = [one for one in plan.possible_owners(vm_id) if one != source]
+    owners.sort(key=lambda one: plan.nodes[one].site != plan.nodes[source].site)
+    fitting = (one for one in owners if _could_go(turn, vm_id, one))
+    return next(fitting, owners[0] if owners else source)
+
+
+def _could_go(turn: Turn, vm_id: str, node_id: str) -> bool:
+    plan, state = turn.plan, turn.state
+    if not is_up(state, node_id) or state.node(node_id).paused:
+        return False
+    running = vms_on(plan, state, node_id, without=vm_id)
+    fits = can_receive(plan.nodes[node_id], running, plan.vms[vm_id], turn.vm(vm_id).assigned_mib)
+    return fits and planned_obstacle(plan, state, vm_id, node_id) is None

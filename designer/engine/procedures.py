@@ -1,0 +1,525 @@
+"""Procedures going on, stage by stage: what each act does to the state and what it tells."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from designer.base.texts import Message, msg
+from designer.base.units import US_PER_MS, memory_text
+from designer.engine import wording
+from designer.engine.agenda import Priority
+from designer.engine.compile import down_of
+from designer.engine.events import Advance, JudgeGroups, JudgeStorage, MoveNext
+from designer.engine.facts import has_storage, is_up, planned_obstacle, replicates, vms_on
+from designer.engine.machines.resource import ResourceTrigger
+from designer.engine.machines.vm import VmTrigger
+from designer.engine.machines.volume import PAIR, PairTrigger
+from designer.engine.membership import arbitrate, detect, regroup, settle
+from designer.engine.migration import migration_network
+from designer.engine.stages import roll_back
+from designer.engine.state import (
+    MOVEMENTS,
+    Act,
+    Phase,
+    Procedure,
+    ProcedureKind,
+    ResourceKind,
+    ResourceStatus,
+    Stage,
+    VmCondition,
+)
+from designer.engine.timeline import Outcome
+from designer.engine.turn import PRIORITY_OF, Saying, Turn
+from designer.resilience.admission import can_receive
+
+_NEEDS_LINK = frozenset({PairTrigger.FAIL_OVER, PairTrigger.SWAP, PairTrigger.SYNCHRONIZED, PairTrigger.RETURN,
+                         PairTrigger.RESUME, PairTrigger.UPDATE})  # fmt: skip
+
+
+def advance(turn: Turn, serial: int) -> None:
+    """Let a procedure begin its next stage; nothing for one that was given up."""
+    procedure = next((one for one in turn.state.procedures if one.serial == serial), None)
+    if procedure is None:
+        return
+    moved = replace(procedure, index=procedure.index + 1, since_us=turn.now_us)
+    turn.put_procedure(moved)
+    stage = moved.stages[moved.index]
+    _ACTS[stage.act](turn, moved, stage)
+    if any(one.serial == serial for one in turn.state.procedures):
+        turn.call(Advance(serial), PRIORITY_OF[moved.kind], stage.duration_us)
+
+
+def cancel(turn: Turn, procedure: Procedure, reason: Message, *, phase: Phase) -> None:
+    """End a movement whose VM goes on at the source."""
+    turn.drop(procedure)
+    turn.conclude(procedure.subject, Outcome.CANCELLED)
+    vm = turn.plan.name(procedure.subject)
+    state = turn.vm(procedure.subject).condition.value
+    _tell(
+        turn,
+        wording.cancelled_saying(vm, turn.plan.name(procedure.source), reason),
+        phase,
+        procedure.subject,
+        state,
+        state,
+    )
+    turn.call(MoveNext(), Priority.WORKLOAD)
+
+
+def fail_movement(turn: Turn, procedure: Procedure, reason: Message) -> None:
+    """End a movement whose VM went down."""
+    turn.drop(procedure)
+    turn.conclude(procedure.subject, Outcome.FAILED)
+    phase = procedure.phase or Phase.PRE_CHECK
+    state = turn.vm(procedure.subject).condition.value
+    _tell(
+        turn,
+        wording.failed_saying(turn.plan.name(procedure.subject), reason),
+        phase,
+        procedure.subject,
+        "moving",
+        state,
+    )
+    turn.call(JudgeGroups(), Priority.AVAILABILITY)
+    turn.call(MoveNext(), Priority.WORKLOAD)
+
+
+def start_roll_back(turn: Turn, procedure: Procedure, reason: Message) -> None:
+    """Bring a group whose resources are offline back online where it came from."""
+    vm_id, plan = procedure.subject, turn.plan
+    turn.resources_do(vm_id, ResourceTrigger.TAKE_OFFLINE, ResourceTrigger.REPORT_OFFLINE)
+    turn.own(vm_id, procedure.source)
+    group = turn.group(vm_id)
+    assert group is not None
+    turn.drop(procedure)
+    stages = roll_back(plan, group, procedure.kind, procedure.source, turn.vm(vm_id).assigned_mib)
+    turn.start(replace(procedure, stages=stages, index=-1, target=procedure.source, reserved_mib=0))
+    saying = wording.cancelled_saying(plan.name(vm_id), plan.name(procedure.source), reason)
+    phase = procedure.phase or Phase.OFFLINE
+    _tell(turn, saying, phase, vm_id, plan.name(procedure.target), plan.name(procedure.source))
+
+
+# --- checks ---
+
+
+def _check_state(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm, target = procedure.subject, procedure.target
+    name = turn.plan.name
+    problem = None
+    if not is_up(turn.state, target):
+        problem = msg("{node} is not a member of the cluster now", node=name(target))
+    elif not is_up(turn.state, procedure.source):
+        problem = msg("{node} is not a member of the cluster now", node=name(procedure.source))
+    elif turn.vm(vm).condition is not VmCondition.RUNNING:
+        problem = msg("{vm} does not run properly", vm=name(vm))
+    _passed(
+        turn, procedure, stage, problem, wording.check_saying("state", name(vm), name(procedure.source), name(target))
+    )
+
+
+def _check_hosts(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    plan, source, target = turn.plan, procedure.source, procedure.target
+    vm, first, second = plan.name(procedure.subject), plan.nodes[source], plan.nodes[target]
+    if procedure.kind is not ProcedureKind.LIVE:
+        return
+    network = migration_network(plan, down_of(turn.state), source, target)
+    if first.cpu_vendor is not second.cpu_vendor:
+        problem = msg(
+            "the processors of {source} and {target} are from different makers", source=first.name, target=second.name
+        )
+    elif first.cpu_family != second.cpu_family and not (
+        first.processor_compatibility and second.processor_compatibility
+    ):
+        problem = msg(
+            "{source} and {target} have different processor families, and processor compatibility is off",
+            source=first.name,
+            target=second.name,
+        )
+    elif network is None:
+        problem = msg("no live-migration network joins {source} and {target}", source=first.name, target=second.name)
+    else:
+        problem = None
+    saying = wording.check_saying("hosts", vm, first.name, second.name, network="" if network is None else network.name)
+    _passed(turn, procedure, stage, problem, saying)
+
+
+def _check_memory(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    plan, vm_id, target = turn.plan, procedure.subject, procedure.target
+    held = turn.vm(vm_id).assigned_mib
+    running = vms_on(plan, turn.state, target, without=vm_id)
+    problem = None
+    if not can_receive(plan.nodes[target], running, plan.vms[vm_id], held):
+        problem = msg("{node} has no room for its {memory}", node=plan.name(target), memory=memory_text(held))
+    saying = wording.check_saying(
+        "memory", plan.name(vm_id), plan.name(procedure.source), plan.name(target), memory=memory_text(held)
+    )
+    _passed(turn, procedure, stage, problem, saying)
+
+
+def _check_storage(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    plan, vm_id, target = turn.plan, procedure.subject, procedure.target
+    problem = planned_obstacle(plan, turn.state, vm_id, target)
+    saying = wording.check_saying("storage", plan.name(vm_id), plan.name(procedure.source), plan.name(target))
+    _passed(turn, procedure, stage, problem, saying)
+
+
+def _passed(turn: Turn, procedure: Procedure, stage: Stage, problem: Message | None, saying: Saying) -> None:
+    if problem is not None:
+        cancel(turn, procedure, problem, phase=stage.phase)
+        return
+    state = turn.vm(procedure.subject).condition.value
+    _tell(turn, saying, stage.phase, procedure.subject, state, state, stage.duration_us)
+
+
+# --- copying ---
+
+
+def _connect(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    plan, held = turn.plan, turn.vm(procedure.subject).assigned_mib
+    turn.put_procedure(replace(procedure, reserved_mib=held))
+    saying = wording.connect_saying(
+        plan.name(procedure.subject), plan.name(procedure.source), plan.name(procedure.target), held
+    )
+    _tell(turn, saying, stage.phase, procedure.subject, "running", "running", stage.duration_us)
+
+
+def _send(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    plan = turn.plan
+    saying = wording.round_saying(
+        plan.name(procedure.subject),
+        plan.name(procedure.source),
+        plan.name(procedure.target),
+        stage.round,
+        stage.volume_kib,
+    )
+    _tell(turn, saying, stage.phase, procedure.subject, "running", "running", stage.duration_us)
+
+
+def _pause(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    turn.vm_does(procedure.subject, VmTrigger.PAUSE)
+    saying = wording.pause_saying(turn.plan.name(procedure.subject), turn.plan.name(procedure.target), stage.volume_kib)
+    _tell(turn, saying, stage.phase, procedure.subject, "running", "paused", stage.duration_us)
+
+
+def _save(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id = procedure.subject
+    turn.vm_does(vm_id, VmTrigger.SAVE)
+    turn.resource_does(vm_id, ResourceKind.VM, ResourceTrigger.TAKE_OFFLINE)
+    saying = wording.save_saying(turn.plan.name(vm_id), turn.vm(vm_id).assigned_mib)
+    _tell(turn, saying, stage.phase, vm_id, "running", "saving", stage.duration_us)
+
+
+def _shut_down(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id = procedure.subject
+    turn.vm_does(vm_id, VmTrigger.SHUT_DOWN)
+    turn.resource_does(vm_id, ResourceKind.VM, ResourceTrigger.TAKE_OFFLINE)
+    _tell(
+        turn,
+        wording.shut_down_saying(turn.plan.name(vm_id)),
+        stage.phase,
+        vm_id,
+        "running",
+        "stopping",
+        stage.duration_us,
+    )
+
+
+def _switched_off(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id = procedure.subject
+    before = turn.vm(vm_id).condition.value
+    turn.vm_does(vm_id, VmTrigger.SAVED if turn.vm(vm_id).condition is VmCondition.SAVING else VmTrigger.SWITCHED_OFF)
+    turn.resource_does(vm_id, ResourceKind.VM, ResourceTrigger.REPORT_OFFLINE)
+    saying = wording.resource_saying(
+        turn.plan.name(vm_id),
+        turn.plan.name(procedure.source),
+        ResourceKind.VM,
+        ResourceTrigger.REPORT_OFFLINE,
+        stage.phase,
+    )
+    _tell(turn, saying, stage.phase, vm_id, before, turn.vm(vm_id).condition.value, stage.duration_us)
+
+
+# --- over to the other node ---
+
+
+def _resource(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    assert stage.resource is not None
+    assert stage.trigger is not None
+    plan, vm_id = turn.plan, procedure.subject
+    group = turn.group(vm_id)
+    assert group is not None
+    before = next(one.status for one in group.resources if one.kind is stage.resource)
+    status = turn.resource_does(vm_id, stage.resource, ResourceTrigger(stage.trigger))
+    saying = wording.resource_saying(
+        plan.name(vm_id), plan.name(group.owner), stage.resource, stage.trigger, stage.phase
+    )
+    _tell(
+        turn,
+        saying,
+        stage.phase,
+        vm_id,
+        _label(stage.resource, before),
+        _label(stage.resource, status),
+        stage.duration_us,
+    )
+
+
+def _owner(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    assert stage.node is not None
+    plan, vm_id, state = turn.plan, procedure.subject, turn.state
+    group = turn.group(vm_id)
+    assert group is not None
+    if procedure.kind in MOVEMENTS:
+        problem = planned_obstacle(plan, state, vm_id, stage.node)
+        if not is_up(state, stage.node):
+            problem = msg("{node} is not a member of the cluster now", node=plan.name(stage.node))
+        if problem is not None:
+            start_roll_back(turn, procedure, problem)
+            return
+    turn.own(vm_id, stage.node)
+    if procedure.kind is ProcedureKind.RESTART:
+        turn.put_group(replace(turn.state.groups[plan.group_index[vm_id]], failovers=group.failovers + 1))
+    before, after = plan.name(group.owner), plan.name(stage.node)
+    _tell(
+        turn,
+        wording.owner_saying(plan.name(vm_id), before, after),
+        stage.phase,
+        vm_id,
+        before,
+        after,
+        stage.duration_us,
+    )
+
+
+def _pair(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """One transition of a pair. What cannot be done any more (another VM did it, the line was cut) is left out."""
+    assert stage.pair is not None
+    assert stage.trigger is not None
+    trigger = PairTrigger(stage.trigger)
+    pair = turn.pair(stage.pair)
+    if (pair.state, trigger) not in PAIR.moves:
+        return
+    if trigger in _NEEDS_LINK and not replicates(turn.plan, down_of(turn.state), stage.pair):
+        return
+    change_pair(turn, stage.pair, trigger, stage.phase, stage.duration_us)
+
+
+def change_pair(turn: Turn, pair_id: str, trigger: PairTrigger, phase: Phase, duration_us: int = 0) -> None:
+    """Let a pair make a transition and tell it."""
+    pair, name = turn.pair(pair_id), turn.plan.name
+    turn.pair_does(pair_id, trigger)
+    saying = wording.pair_saying(name(pair_id), trigger, name(pair.source), name(pair.target or pair.source))
+    _tell(turn, saying, phase, pair_id, pair.state.value, turn.pair(pair_id).state.value, duration_us)
+
+
+def _resume(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id = procedure.subject
+    saying = wording.resume_saying(turn.plan.name(vm_id), turn.plan.name(procedure.target))
+    state = turn.vm(vm_id).condition.value
+    _tell(turn, saying, stage.phase, vm_id, state, state, stage.duration_us)
+
+
+def _restore(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id = procedure.subject
+    turn.vm_does(vm_id, VmTrigger.RESTORE)
+    turn.resource_does(vm_id, ResourceKind.VM, ResourceTrigger.BRING_ONLINE)
+    vm = turn.vm(vm_id)
+    saying = wording.restore_saying(turn.plan.name(vm_id), turn.plan.name(vm.node), vm.assigned_mib)
+    _tell(turn, saying, stage.phase, vm_id, "saved", "starting", stage.duration_us)
+
+
+def _boot(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id = procedure.subject
+    before = turn.vm(vm_id).condition.value
+    turn.vm_does(vm_id, VmTrigger.BOOT)
+    turn.resource_does(vm_id, ResourceKind.VM, ResourceTrigger.BRING_ONLINE)
+    memory = turn.plan.vms[vm_id].memory.startup_mib
+    turn.put_vm(replace(turn.vm(vm_id), restarted=True, assigned_mib=memory))
+    saying = wording.boot_saying(turn.plan.name(vm_id), turn.plan.name(turn.vm(vm_id).node))
+    _tell(turn, saying, stage.phase, vm_id, before, "starting", stage.duration_us)
+
+
+def _running(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id = procedure.subject
+    vm = turn.vm(vm_id)
+    if vm.condition is VmCondition.STARTING:
+        turn.resource_does(vm_id, ResourceKind.VM, ResourceTrigger.REPORT_ONLINE)
+        turn.vm_does(vm_id, VmTrigger.RUNNING)
+    else:
+        turn.vm_does(vm_id, VmTrigger.RESUME)
+    since = turn.now_us if vm.down_since_us is None else vm.down_since_us
+    saying = wording.running_saying(turn.plan.name(vm_id), turn.plan.name(vm.node), turn.now_us - since)
+    _tell(turn, saying, stage.phase, vm_id, vm.condition.value, "running", stage.duration_us)
+
+
+def _tidy(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    turn.put_procedure(replace(procedure, reserved_mib=0))
+    saying = wording.tidy_saying(turn.plan.name(procedure.subject), turn.plan.name(procedure.source))
+    _tell(turn, saying, stage.phase, procedure.subject, "running", "running", stage.duration_us)
+
+
+def _finish(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    turn.drop(procedure)
+    if procedure.kind in MOVEMENTS:
+        _finish_movement(turn, procedure, stage)
+    turn.call(JudgeStorage(), Priority.STORAGE)
+    turn.call(JudgeGroups(), Priority.AVAILABILITY)
+
+
+def _finish_movement(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id, plan = procedure.subject, turn.plan
+    if procedure.source == procedure.target:
+        tolerated = turn.vm(vm_id).outage_us <= plan.design.cluster.migration.tcp_tolerance_ms * US_PER_MS
+        back = procedure.kind is ProcedureKind.LIVE and tolerated
+        turn.conclude(vm_id, Outcome.CANCELLED if back else Outcome.FAILED)
+    else:
+        turn.conclude(vm_id, Outcome.COMPLETED)
+        before, after = plan.name(procedure.source), plan.name(procedure.target)
+        _tell(turn, wording.done_saying(plan.name(vm_id), after), stage.phase, vm_id, before, after)
+    turn.call(MoveNext(), Priority.WORKLOAD)
+
+
+# --- a disk that does not answer ---
+
+
+def _wait(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    if stage.trigger != "stall":
+        return
+    vm_id = procedure.subject
+    turn.vm_does(vm_id, VmTrigger.STALL)
+    saying = wording.stopped_saying(
+        turn.plan.name(vm_id),
+        msg(
+            "The disk of {vm} does not answer on {node}",
+            vm=turn.plan.name(vm_id),
+            node=turn.plan.name(procedure.source),
+        ),
+        msg("The node cannot reach a writable copy; it waits for its I/O until the time-out."),
+    )
+    _tell(turn, saying, stage.phase, vm_id, "running", "stalled", stage.duration_us)
+
+
+def _fail_resource(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    vm_id, plan = procedure.subject, turn.plan
+    turn.vm_does(vm_id, VmTrigger.CRASH)
+    _take_down(turn, vm_id, failed=True)
+    saying = wording.stopped_saying(
+        plan.name(vm_id),
+        msg(
+            "{resource} of {vm} has failed; what depends on it goes down",
+            resource=ResourceKind.DISK.value,
+            vm=plan.name(vm_id),
+        ),
+        msg("The I/O time-out is over, and the resource reports failure."),
+    )
+    before, after = ResourceStatus.ONLINE, ResourceStatus.FAILED
+    _tell(turn, saying, stage.phase, vm_id, _label(ResourceKind.DISK, before), _label(ResourceKind.DISK, after))
+
+
+def _take_down(turn: Turn, vm_id: str, *, failed: bool) -> None:
+    """Everything of a group goes offline, dependents first; its disk counts as failed when that is the cause."""
+    group = turn.group(vm_id)
+    if group is None:
+        return
+    for resource in group.resources:
+        if resource.kind is ResourceKind.DISK and failed:
+            turn.resource_does(vm_id, resource.kind, ResourceTrigger.FAIL)
+            return
+        turn.resource_does(vm_id, resource.kind, ResourceTrigger.TAKE_OFFLINE)
+        if (
+            turn.state.groups[turn.plan.group_index[vm_id]].resource(resource.kind).status
+            is ResourceStatus.OFFLINE_PENDING
+        ):  # type: ignore[union-attr]  # the kind was just read from it
+            turn.resource_does(vm_id, resource.kind, ResourceTrigger.REPORT_OFFLINE)
+
+
+def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """Try the disk again: in place, or at a neighbour that hangs on the same array. Nothing to try without a neighbour."""
+    vm_id, plan = procedure.subject, turn.plan
+    group = turn.group(vm_id)
+    if group is None or group.resource(ResourceKind.DISK) is None:
+        return
+    if stage.node is None or not is_up(turn.state, stage.node):
+        return
+    _fail_open_try(turn, vm_id)
+    if stage.node != group.owner:
+        _take_down(turn, vm_id, failed=False)
+        turn.own(vm_id, stage.node)
+        turn.put_group(replace(turn.state.groups[plan.group_index[vm_id]], failovers=group.failovers + 1))
+        if group.resource(ResourceKind.ENABLER) is not None:
+            turn.resource_does(vm_id, ResourceKind.ENABLER, ResourceTrigger.BRING_ONLINE)
+            turn.resource_does(vm_id, ResourceKind.ENABLER, ResourceTrigger.REPORT_ONLINE)
+    else:
+        turn.put_group(replace(turn.state.groups[plan.group_index[vm_id]], restarts=group.restarts + 1))
+    turn.resource_does(vm_id, ResourceKind.DISK, ResourceTrigger.BRING_ONLINE)
+    saying = Saying(
+        msg("{resource} of {vm} is tried again on {node}", resource=ResourceKind.DISK.value, vm=plan.name(vm_id), node=plan.name(stage.node)),
+        msg("The cluster restarts in place first, then on a neighbour; it does not know that the array is the cause."),
+        msg("A passing fault would cost a failover to the other site."),
+        "domain 1.6, 9.4 row 4; S5",
+    )  # fmt: skip
+    labels = (
+        _label(ResourceKind.DISK, ResourceStatus.FAILED),
+        _label(ResourceKind.DISK, ResourceStatus.ONLINE_PENDING),
+    )
+    _tell(turn, saying, stage.phase, vm_id, *labels, stage.duration_us)
+
+
+def _fail_open_try(turn: Turn, vm_id: str) -> None:
+    """A try still open ends in failure: whatever it waited for did not come."""
+    group = turn.group(vm_id)
+    disk = None if group is None else group.resource(ResourceKind.DISK)
+    if disk is not None and disk.status is ResourceStatus.ONLINE_PENDING:
+        turn.resource_does(vm_id, ResourceKind.DISK, ResourceTrigger.FAIL)
+
+
+def _end_of_tries(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    if any(one.act is Act.FAIL_RESOURCE for one in procedure.stages):
+        _fail_open_try(turn, procedure.subject)
+        _take_down(turn, procedure.subject, failed=False)
+    _finish(turn, procedure, stage)
+
+
+def storage_is_back(turn: Turn, procedure: Procedure) -> bool:
+    """Whether a VM that waits for its disk has it again."""
+    return has_storage(turn.plan, turn.state, procedure.subject, turn.vm(procedure.subject).node)
+
+
+def _label(kind: ResourceKind, status: ResourceStatus) -> str:
+    return f"{kind.value}: {status.label}"
+
+
+def _tell(  # noqa: PLR0913, PLR0917 - the parts of a step
+    turn: Turn, saying: Saying, phase: Phase, subject: str, before: str, after: str, duration_us: int = 0
+) -> None:
+    turn.tell(saying, phase=phase, subject=subject, before=before, after=after, duration_us=duration_us)
+
+
+_ACTS: dict[Act, Callable[[Turn, Procedure, Stage], None]] = {
+    Act.WAIT: _wait,
+    Act.CHECK_STATE: _check_state,
+    Act.CHECK_HOSTS: _check_hosts,
+    Act.CHECK_MEMORY: _check_memory,
+    Act.CHECK_STORAGE: _check_storage,
+    Act.CONNECT: _connect,
+    Act.SEND: _send,
+    Act.PAUSE: _pause,
+    Act.SAVE: _save,
+    Act.SAVED: _switched_off,
+    Act.SHUT_DOWN: _shut_down,
+    Act.SWITCHED_OFF: _switched_off,
+    Act.RESOURCE: _resource,
+    Act.OWNER: _owner,
+    Act.PAIR: _pair,
+    Act.RESUME: _resume,
+    Act.RESTORE: _restore,
+    Act.BOOT: _boot,
+    Act.RUNNING: _running,
+    Act.TIDY: _tidy,
+    Act.FINISH: _end_of_tries,
+    Act.FAIL_RESOURCE: _fail_resource,
+    Act.RETRY: _retry,
+    Act.DETECT: detect,
+    Act.REGROUP: regroup,
+    Act.ARBITRATE: arbitrate,
+    Act.SETTLE: settle,
+}

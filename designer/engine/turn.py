@@ -1,0 +1,264 @@
+"""One event being carried out: the state so far, the steps told, the events called for. Lives for one event only.
+
+All changes of a state go through here, and every one of them through a table of :mod:`designer.engine.machines`.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from designer.base.texts import Message
+from designer.engine.agenda import Priority
+from designer.engine.compile import Plan
+from designer.engine.events import Advance, Event
+from designer.engine.machines.node import NODE, NodeTrigger
+from designer.engine.machines.resource import RESOURCE, ResourceTrigger
+from designer.engine.machines.vm import VM, VmTrigger
+from designer.engine.machines.volume import PAIR, PairTrigger
+from designer.engine.state import (
+    Access,
+    ClusterState,
+    GroupState,
+    Moved,
+    PairCondition,
+    Phase,
+    Procedure,
+    ProcedureKind,
+    ResourceKind,
+    ResourceState,
+    ResourceStatus,
+    VmCondition,
+    VmState,
+)
+from designer.engine.timeline import Outcome, Step
+
+PRIORITY_OF = {
+    ProcedureKind.RESYNC: Priority.STORAGE,
+    ProcedureKind.MEMBERSHIP: Priority.QUORUM,
+    ProcedureKind.RESTART: Priority.AVAILABILITY,
+    ProcedureKind.LIVE: Priority.WORKLOAD,
+    ProcedureKind.QUICK: Priority.WORKLOAD,
+    ProcedureKind.MOVE: Priority.WORKLOAD,
+}
+"""Where the stages of each kind of procedure stand in the order of one instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a step tells: what happens, why, what would happen otherwise, and by which source."""
+
+    text: Message
+    why: Message
+    otherwise: Message
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An event that a turn calls for."""
+
+    time_us: int
+    priority: Priority
+    event: Event
+    cause: int | None
+
+
+class Turn:
+    """The work on one event. Mutable; the states it makes are not."""
+
+    def __init__(self, plan: Plan, state: ClusterState, *, now_us: int, next_n: int, cause: int | None) -> None:
+        self.plan = plan
+        self.state = state
+        self.now_us = now_us
+        self.cause = cause
+        self.steps: list[Step] = []
+        self.calls: list[Call] = []
+        self._next_n = next_n
+
+    def tell(
+        self, saying: Saying, *, phase: Phase, subject: str, before: str, after: str, duration_us: int = 0
+    ) -> None:
+        """Record a step with the state as it is now; what follows in this turn is caused by it."""
+        step = Step(
+            n=self._next_n,
+            time_us=self.now_us,
+            duration_us=duration_us,
+            phase=phase,
+            subject=subject,
+            before=before,
+            after=after,
+            cause=self.cause,
+            text=saying.text,
+            why=saying.why,
+            otherwise=saying.otherwise,
+            source=saying.source,
+            state=self.state,
+        )
+        self.steps.append(step)
+        self.cause = step.n
+        self._next_n += 1
+
+    def call(self, event: Event, priority: Priority, delay_us: int = 0) -> None:
+        """Call for an event after ``delay_us``."""
+        self.calls.append(Call(self.now_us + delay_us, priority, event, self.cause))
+
+    def set(self, **parts: Any) -> None:  # noqa: ANN401 - fields of the state, checked by its constructor
+        """Replace whole parts of the state."""
+        self.state = replace(self.state, **parts)
+
+    # --- VMs ---
+
+    def vm(self, vm_id: str) -> VmState:
+        """The VM now."""
+        return self.state.vms[self.plan.vm_index[vm_id]]
+
+    def vm_does(self, vm_id: str, trigger: VmTrigger) -> None:
+        """Let a VM make a transition; its interruption is measured."""
+        vm = self.vm(vm_id)
+        condition = VM.after(vm.condition, trigger)
+        changed = replace(vm, condition=condition)
+        runs, ran = condition is VmCondition.RUNNING, vm.condition is VmCondition.RUNNING
+        if ran and not runs:
+            changed = replace(changed, down_since_us=self.now_us)
+        if runs and not ran and vm.down_since_us is not None:
+            changed = replace(changed, down_since_us=None, outage_us=max(vm.outage_us, self.now_us - vm.down_since_us))
+        self.put_vm(changed)
+
+    def put_vm(self, vm: VmState) -> None:
+        """Replace a VM."""
+        self.set(vms=_put(self.state.vms, self.plan.vm_index[vm.id], vm))
+
+    # --- groups ---
+
+    def group(self, vm_id: str) -> GroupState | None:
+        """The group of a VM now, None where it is not clustered."""
+        index = self.plan.group_index.get(vm_id)
+        return None if index is None else self.state.groups[index]
+
+    def put_group(self, group: GroupState) -> None:
+        """Replace a group."""
+        self.set(groups=_put(self.state.groups, self.plan.group_index[group.vm], group))
+
+    def resource_does(self, vm_id: str, kind: ResourceKind, trigger: ResourceTrigger) -> ResourceStatus:
+        """Let one resource of a VM's group make a transition; the status it has then."""
+        group = self.group(vm_id)
+        assert group is not None
+        resources = tuple(_after(one, trigger) if one.kind is kind else one for one in group.resources)
+        self.put_group(replace(group, resources=resources))
+        return next(one.status for one in resources if one.kind is kind)
+
+    def resources_do(self, vm_id: str, *triggers: ResourceTrigger) -> None:
+        """Let all resources of a VM's group make the same transitions, one after the other."""
+        group = self.group(vm_id)
+        if group is None:
+            return
+        resources = group.resources
+        for trigger in triggers:
+            resources = tuple(_after(one, trigger) for one in resources)
+        self.put_group(replace(group, resources=resources))
+
+    def own(self, vm_id: str, node: str) -> None:
+        """Move a VM with its group to a node."""
+        self.put_vm(replace(self.vm(vm_id), node=node))
+        group = self.group(vm_id)
+        if group is not None:
+            self.put_group(replace(group, owner=node))
+
+    def crash(self, vm_id: str) -> None:
+        """Let a VM and its group go down where they are, without any order: the node is gone or has to stop."""
+        self.vm_does(vm_id, VmTrigger.CRASH)
+        self.resources_do(vm_id, ResourceTrigger.LOSE_OWNER, ResourceTrigger.SETTLE_OFFLINE)
+
+    # --- nodes ---
+
+    def node_does(self, node_id: str, trigger: NodeTrigger) -> None:
+        """Let a node make a transition."""
+        self.set(
+            nodes=tuple(
+                replace(node, condition=NODE.after(node.condition, trigger)) if node.id == node_id else node
+                for node in self.state.nodes
+            )
+        )
+
+    # --- pairs ---
+
+    def pair(self, pair_id: str) -> PairCondition:
+        """The pair now."""
+        return self.state.pairs[self.plan.pair_index[pair_id]]
+
+    def pair_does(self, pair_id: str, trigger: PairTrigger) -> None:
+        """Let a pair make a transition; access and personalities follow."""
+        pair = self.pair(pair_id)
+        changed = _follow(replace(pair, state=PAIR.after(pair.state, trigger)), trigger, self.now_us)
+        self.set(pairs=_put(self.state.pairs, self.plan.pair_index[pair_id], changed))
+
+    # --- procedures ---
+
+    def start(self, procedure: Procedure) -> None:
+        """Start a procedure; it gets the next number."""
+        serial = self.state.next_serial
+        numbered = replace(procedure, serial=serial, since_us=self.now_us, cause=self.cause)
+        self.set(procedures=(*self.state.procedures, numbered), next_serial=serial + 1)
+        self.call(Advance(serial), PRIORITY_OF[procedure.kind])
+
+    def put_procedure(self, procedure: Procedure) -> None:
+        """Replace a procedure in progress."""
+        self.set(
+            procedures=tuple(procedure if one.serial == procedure.serial else one for one in self.state.procedures)
+        )
+
+    def drop(self, procedure: Procedure) -> None:
+        """Give up or end a procedure."""
+        self.set(procedures=tuple(one for one in self.state.procedures if one.serial != procedure.serial))
+
+    def conclude(self, vm_id: str, outcome: Outcome) -> None:
+        """Write down what became of the movement of a VM."""
+        self.set(moved=(*self.state.moved, Moved(vm_id, outcome.value)))
+
+
+def _put(parts: tuple[Any, ...], index: int, part: Any) -> tuple[Any, ...]:  # noqa: ANN401 - parts of one kind
+    return (*parts[:index], part, *parts[index + 1 :])
+
+
+def _after(resource: ResourceState, trigger: ResourceTrigger) -> ResourceState:
+    status = RESOURCE.after(resource.status, trigger)
+    return resource if status is resource.status else ResourceState(resource.kind, status)
+
+
+def _follow(pair: PairCondition, trigger: PairTrigger, now_us: int) -> PairCondition:
+    """Access, personalities and the age of the older copy after a transition (domain 3.5)."""
+    stale = now_us if pair.stale_since_us is None else pair.stale_since_us
+    match trigger:
+        case PairTrigger.SUSPEND:
+            return replace(pair, stale_since_us=stale)
+        case PairTrigger.FAIL_OVER | PairTrigger.TAKE_OVER:
+            return replace(
+                pair,
+                source_access=Access.WRITE_DISABLED,
+                target_access=Access.READ_WRITE,
+                writable=pair.target,
+                stale_since_us=stale,
+            )
+        case PairTrigger.TAKE_OVER_BESIDE:
+            return replace(pair, target_access=Access.READ_WRITE, writable=pair.target, stale_since_us=stale)
+        case PairTrigger.SWAP:
+            assert pair.target is not None
+            return replace(
+                pair,
+                source=pair.target,
+                target=pair.source,
+                source_access=Access.READ_WRITE,
+                target_access=Access.WRITE_DISABLED,
+                writable=pair.target,
+            )
+        case PairTrigger.RETURN:
+            return replace(
+                pair,
+                source_access=Access.READ_WRITE,
+                target_access=Access.WRITE_DISABLED,
+                writable=pair.source,
+                stale_since_us=stale,
+            )
+        case PairTrigger.SYNCHRONIZED:
+            return replace(pair, stale_since_us=None)
+        case PairTrigger.SEPARATE | PairTrigger.RESUME | PairTrigger.UPDATE:
+            return pair

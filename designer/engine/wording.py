@@ -1,0 +1,351 @@
+"""What the steps say: what happens, why, what would happen otherwise, by which source. One place for all sentences.
+
+``domain`` in a source is the domain research, S-numbers are its list of sources, EJ is engineering judgement.
+"""
+
+from designer.base.texts import Decimal, Message, msg
+from designer.base.units import memory_text, seconds_text
+from designer.engine.machines.resource import ResourceTrigger
+from designer.engine.machines.volume import PairTrigger
+from designer.engine.state import Phase, ResourceKind
+from designer.engine.turn import Saying
+
+_MOVE_SOURCE = "domain 2.1, 2.3; S1, S12"
+
+
+def resource_saying(vm: str, node: str, kind: ResourceKind, trigger: str, phase: Phase) -> Saying:
+    """One resource of a VM's group makes a transition on a node."""
+    texts = {
+        ResourceTrigger.TAKE_OFFLINE: msg(
+            "{resource} of {vm} is taken offline on {node}", resource=kind.value, vm=vm, node=node
+        ),
+        ResourceTrigger.REPORT_OFFLINE: msg(
+            "{resource} of {vm} is offline on {node}", resource=kind.value, vm=vm, node=node
+        ),
+        ResourceTrigger.BRING_ONLINE: msg(
+            "{resource} of {vm} is brought online on {node}", resource=kind.value, vm=vm, node=node
+        ),
+        ResourceTrigger.REPORT_ONLINE: msg(
+            "{resource} of {vm} is online on {node}", resource=kind.value, vm=vm, node=node
+        ),
+    }
+    down = trigger in {ResourceTrigger.TAKE_OFFLINE, ResourceTrigger.REPORT_OFFLINE}
+    source = "domain 1.6; S8" if phase is Phase.RESTART else _MOVE_SOURCE
+    return Saying(texts[ResourceTrigger(trigger)], *(_OFFLINE_WHY[kind] if down else _ONLINE_WHY[kind]), source)
+
+
+_OFFLINE_WHY: dict[ResourceKind, tuple[Message, Message]] = {
+    ResourceKind.VM: (
+        msg("Dependents go offline first, and nothing depends on the VM."),
+        msg("Its configuration and disk would be pulled from under a resource that still uses them."),
+    ),
+    ResourceKind.CONFIGURATION: (
+        msg("The VM is offline, so its configuration may follow; it lies on the disk."),
+        msg("The disk could not be released while the configuration has files open on it."),
+    ),
+    ResourceKind.DISK: (
+        msg("Nothing uses the disk any more: its handle is closed and its reservation released."),
+        msg("Both nodes would hold the same volume and damage its file system."),
+    ),
+    ResourceKind.ENABLER: (
+        msg("The disk that depends on it is offline. Going offline does nothing to the arrays."),
+        msg("The group could not leave the node, because a resource of it would still be online there."),
+    ),
+}
+_ONLINE_WHY: dict[ResourceKind, tuple[Message, Message]] = {
+    ResourceKind.ENABLER: (
+        msg("Providers come online first; the Cluster Enabler makes sure that this side's copy is writable."),
+        msg("The disk would come online on a copy that hosts may not write to, and fail."),
+    ),
+    ResourceKind.DISK: (
+        msg("The storage is ready at this side: the disk is reserved and its volume mounted."),
+        msg("The VM's files could not be reached from this node."),
+    ),
+    ResourceKind.CONFIGURATION: (
+        msg("The disk is online, so the VM's configuration can be read from it."),
+        msg("The node would not know the VM that it is to run."),
+    ),
+    ResourceKind.VM: (
+        msg("Everything the VM depends on is online."),
+        msg("The cluster would count the VM as down and would not watch over it."),
+    ),
+}
+
+
+def pair_saying(pair: str, trigger: str, source: str, target: str) -> Saying:
+    """A pair makes a transition; ``source`` and ``target`` are the names of the arrays with R1 and R2 before it."""
+    texts: dict[PairTrigger, tuple[Message, Message, Message, str]] = {
+        PairTrigger.SEPARATE: (
+            msg("{pair}: {source} and {target} no longer see each other", pair=pair, source=source, target=target),
+            msg("No replication path between two living arrays is left."),
+            msg("Writes would be held back until they are on both sides."),
+            "domain 3.5; S26, S32",
+        ),
+        PairTrigger.SUSPEND: (
+            msg("{pair}: the cluster goes on writing to {source} alone; the copy at {target} grows old", pair=pair, source=source, target=target),
+            msg("The VM runs on while its writes reach one side only; that is recorded, so the old copy is never taken for a good one."),
+            msg("A later failure would bring the old copy online and lose everything since now (rolling disaster)."),
+            "domain 3.6 row D7, 9.4 row 9",
+        ),
+        PairTrigger.FAIL_OVER: (
+            msg("{pair}: {source} is write-disabled, {target} becomes writable", pair=pair, source=source, target=target),
+            msg("No host writes at this instant and both copies are equal: the writable side can change without loss."),
+            msg("The disk could not come online at the other side, where the copy is write-disabled."),
+            "domain 3.6 row D3; S30, S34",
+        ),
+        PairTrigger.SWAP: (
+            msg("{pair}: R1 and R2 change places, and copying runs from {target} to {source}", pair=pair, source=source, target=target),
+            msg("The link and both arrays work, so the pair is protected in the other direction at once."),
+            msg("The VM would run on a copy that nothing protects."),
+            "domain 3.6 row D3; S31, S35",
+        ),
+        PairTrigger.SYNCHRONIZED: (
+            msg("{pair}: both copies are equal again", pair=pair),
+            msg("Everything that was written meanwhile has been copied."),
+            msg("The other side could not take over, because its copy would be incomplete."),
+            "domain 3.5; S26",
+        ),
+        PairTrigger.TAKE_OVER: (
+            msg("{pair}: {target} is made writable without {source}", pair=pair, source=source, target=target),
+            msg("The other array cannot be reached, and the pair was Synchronized until that instant: nothing acknowledged is missing here."),
+            msg("The VM would stay down until the other array is back."),
+            "domain 3.6 row D6; S34",
+        ),
+        PairTrigger.TAKE_OVER_BESIDE: (
+            msg("{pair}: {target} is made writable while hosts could still write to {source}", pair=pair, source=source, target=target),
+            msg("The nodes at the other side lost the cluster, but wrote for seconds after the cut; those writes are on their side only."),
+            msg("The VM would stay down until the line is back. The price is a split: one side's writes will be thrown away."),
+            "domain 3.6 row D6, 9.4 row 11",
+        ),
+        PairTrigger.RESUME: (
+            msg("{pair}: replication is resumed from {source} to {target}", pair=pair, source=source, target=target),
+            msg("What was written since the cut is copied; until then the copy at the other side cannot be used."),
+            msg("The pair would stay suspended, and the next failure would find an old copy."),
+            "domain 3.6; S34, S62",
+        ),
+        PairTrigger.UPDATE: (
+            msg("{pair}: changes are copied back from {target} to {source}", pair=pair, source=source, target=target),
+            msg("The VM runs on R2; R1 is refreshed meanwhile."),
+            msg("R1 would stay as old as the failure."),
+            "domain 3.5; S30",
+        ),
+        PairTrigger.RETURN: (
+            msg("{pair}: {source} becomes the writable side again", pair=pair, source=source, target=target),
+            msg("The group comes back to the side of R1; what R2 received meanwhile is copied."),
+            msg("The group could not run at this side."),
+            "domain 3.6 row D10; S30, S34",
+        ),
+    }  # fmt: skip
+    return Saying(*texts[PairTrigger(trigger)])
+
+
+def round_saying(vm: str, source: str, target: str, number: int, volume_kib: int) -> Saying:
+    """One memory round of a live migration."""
+    volume = msg("{value}\u00a0MiB", value=Decimal(volume_kib / 1024, 1))
+    if number == 1:
+        return Saying(
+            msg("Round {n}: all memory of {vm}, {volume}, goes from {source} to {target}", n=number, vm=vm, volume=volume, source=source, target=target),
+            msg("The guest keeps running; pages that it writes meanwhile are noted and sent again."),
+            msg("The guest would have to stand still for the whole copy, as in a quick migration."),
+            "domain 2.3 row 2; S10, S12",
+        )  # fmt: skip
+    return Saying(
+        msg("Round {n}: {volume} that {vm} wrote meanwhile are sent again", n=number, volume=volume, vm=vm),
+        msg("Every round is shorter than the one before, until what is left fits into a short pause."),
+        msg("The pause would have to carry all of it."),
+        "domain 2.3 row 3; S10",
+    )
+
+
+def pause_saying(vm: str, target: str, volume_kib: int) -> Saying:
+    """The VM is paused and the rest sent."""
+    return Saying(
+        msg(
+            "{vm} is paused; its last {volume} and the state of its processors go to {target}",
+            vm=vm,
+            volume=msg("{value}\u00a0MiB", value=Decimal(volume_kib / 1024, 1)),
+            target=target,
+        ),
+        msg("Nothing may change while the rest is sent. The blackout begins here."),
+        msg("Copying would never end, because the guest would go on writing."),
+        "domain 2.3 row 4; S12",
+    )
+
+
+def check_saying(what: str, vm: str, source: str, target: str, **facts: Message | str) -> Saying:
+    """A check before a movement that was passed."""
+    match what:
+        case "state":
+            text = msg(
+                "Check: {vm} is online on {source}, and {target} is a member that may own it",
+                vm=vm,
+                source=source,
+                target=target,
+            )
+            why = msg("A movement needs both nodes in the cluster and the target among the possible owners.")
+            otherwise = msg("The cluster would refuse the request as invalid in this state.")
+            return Saying(text, why, otherwise, "domain 2.2, 2.3 row 0; S9")
+        case "hosts":
+            text = msg(
+                "Check: the processors of {source} and {target} go together, and {network} joins the nodes",
+                source=source,
+                target=target,
+                **facts,
+            )
+            why = msg("A running guest cannot change to another maker's processor, and its memory needs a way.")
+            otherwise = msg("The guest would meet instructions that the new processor does not have.")
+            return Saying(text, why, otherwise, "domain 2.3; S14, S16")
+        case "memory":
+            text = msg("Check: {target} has room for the {memory} that {vm} holds now", target=target, vm=vm, **facts)
+            why = msg("A planned movement brings the memory assigned now, not the startup memory.")
+            otherwise = msg(
+                "The movement would be refused, though a failover, which boots with startup memory, may fit."
+            )
+            return Saying(text, why, otherwise, "domain 5.2 (EJ)")
+        case _:
+            text = msg("Check: the storage of {vm} can follow to {target}", vm=vm, target=target)
+            why = msg(
+                "Within a site the array side stays; between sites the pair must be Synchronized and the link up."
+            )
+            otherwise = msg("The pause would begin and the roles could not change: the VM would be down without need.")
+            return Saying(text, why, otherwise, "domain 2.2, 3.6 rows D1, D3; S21, S23")
+
+
+def connect_saying(vm: str, source: str, target: str, memory_mib: int) -> Saying:
+    """The target makes an empty VM and keeps memory for it."""
+    return Saying(
+        msg("{target} makes an empty {vm} and keeps {memory} for it; {source} opens the connection", target=target, vm=vm, memory=memory_text(memory_mib), source=source),
+        msg("Memory is reserved before anything is sent."),
+        msg("The target could run out of memory in the middle of the copy."),
+        "domain 2.3 row 1",
+    )  # fmt: skip
+
+
+def owner_saying(vm: str, source: str, target: str) -> Saying:
+    """A group changes its owner."""
+    return Saying(
+        msg("The group of {vm} passes from {source} to {target}", vm=vm, source=source, target=target),
+        msg("All resources of a group are on one node, and all of them are offline now."),
+        msg("The resources could not come online at the other node."),
+        "domain 1.1, 1.6; S8",
+    )
+
+
+def resume_saying(vm: str, target: str) -> Saying:
+    """The VM is about to run at the target."""
+    return Saying(
+        msg("{vm} is resumed on {target}, and switches are told where it is now", vm=vm, target=target),
+        msg("An unsolicited ARP makes the switches learn the new place of its address."),
+        msg("The guest would run, but nobody would reach it until the switches forget its old place."),
+        "domain 2.3 row 8; S10",
+    )
+
+
+def running_saying(vm: str, node: str, outage_us: int) -> Saying:
+    """A VM runs again."""
+    return Saying(
+        msg(
+            "{vm} runs on {node} after an interruption of {time}",
+            vm=vm,
+            node=node,
+            time=seconds_text(outage_us / 1_000_000),
+        ),
+        msg("Everything it needs is online on this node."),
+        msg("The interruption would go on."),
+        "domain 2.4, 9.5",
+    )
+
+
+def tidy_saying(vm: str, source: str) -> Saying:
+    """The source forgets the VM."""
+    return Saying(
+        msg("{source} removes the memory and configuration that {vm} left behind", source=source, vm=vm),
+        msg("The VM runs elsewhere; what stays would only be in the way."),
+        msg("An orphaned configuration would stay at the source: a warning, nothing more."),
+        "domain 2.3 row 9; S10",
+    )
+
+
+def done_saying(vm: str, target: str) -> Saying:
+    """The movement is over."""
+    return Saying(
+        msg("The movement of {vm} to {target} is complete", vm=vm, target=target),
+        msg("All phases are passed."),
+        msg("The next movement could not begin, because a node takes part in one at a time."),
+        "domain 2.3, 2.4; S11",
+    )
+
+
+def cancelled_saying(vm: str, source: str, reason: Message) -> Saying:
+    """The movement is given up and the VM runs on where it was."""
+    return Saying(
+        msg("The movement of {vm} is cancelled: {reason}", vm=vm, reason=reason),
+        msg("The VM runs on {source} as before; nothing of it has been given away yet.", source=source),
+        msg("The VM would be stopped for a movement that cannot succeed."),
+        "domain 2.3; S21, S23",
+    )
+
+
+def failed_saying(vm: str, reason: Message) -> Saying:
+    """The movement broke off and the VM went down with it."""
+    return Saying(
+        msg("The movement of {vm} has failed: {reason}", vm=vm, reason=reason),
+        msg("The memory image is lost at this point, so the guest has to be booted again."),
+        msg("Before the memory was handed over the VM would have gone on at the source."),
+        "domain 2.3 rows 6–7",
+    )
+
+
+def refused_saying(vm: str, reason: Message) -> Saying:
+    """The movement never starts."""
+    return Saying(
+        msg("The movement of {vm} is refused: {reason}", vm=vm, reason=reason),
+        msg("The request makes no sense in this state, so nothing is begun."),
+        msg("The cluster would report an error and change nothing."),
+        "domain 2.2; S9",
+    )
+
+
+def save_saying(vm: str, memory_mib: int) -> Saying:
+    """The VM's memory is written to its LUN."""
+    return Saying(
+        msg("{vm} is stopped and its {memory} of memory are saved to its disk", vm=vm, memory=memory_text(memory_mib)),
+        msg("A quick migration carries the memory on the LUN that moves with the VM. The blackout begins here."),
+        msg("The guest would have to be shut down and booted."),
+        "domain 2.2; S11, S17",
+    )
+
+
+def restore_saying(vm: str, node: str, memory_mib: int) -> Saying:
+    """The VM's memory is read back."""
+    return Saying(
+        msg("The saved {memory} of {vm} are read back on {node}", memory=memory_text(memory_mib), vm=vm, node=node),
+        msg("The guest goes on exactly where it was stopped."),
+        msg("The guest would boot and lose what it had in memory."),
+        "domain 2.2; S11",
+    )
+
+
+def shut_down_saying(vm: str) -> Saying:
+    """The guest is shut down for a planned move."""
+    return Saying(
+        msg("The guest of {vm} is shut down", vm=vm),
+        msg("A planned move is an ordinary stop and start: no memory has to travel. The blackout begins here."),
+        msg("Switching off without a shut-down would leave the guest with a damaged file system to check."),
+        "domain 2.1, 2.2; S9",
+    )
+
+
+def boot_saying(vm: str, node: str) -> Saying:
+    """The guest boots."""
+    return Saying(
+        msg("{vm} boots on {node}", vm=vm, node=node),
+        msg("Its memory is gone; the disk is as after a power failure, or as the shut-down left it."),
+        msg("The VM would stay down until a person starts it."),
+        "domain 2.2, 9.5",
+    )
+
+
+def stopped_saying(vm: str, text: Message, why: Message) -> Saying:
+    """A VM goes down."""
+    return Saying(text, why, msg("{vm} would still be running.", vm=vm), "domain 9.2, 9.4")
