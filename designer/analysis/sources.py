@@ -32,6 +32,7 @@ SOURCES: dict[str, Source] = {
     "S35": Source("HP: Metrocluster with EMC SRDF", "HP documentation"),
     "S37": Source("EMC VNX MirrorView introduction", "storagefreak.net"),
     "S38": Source("SRDF overview", "intellimagic.com"),
+    "S40": Source("VMAX limits", "lejyphilip.blogspot.com; slidetodoc.com"),
     "S42": Source("Microsoft: configure and manage quorum; understand quorum", "learn.microsoft.com"),
     "S43": Source("Microsoft: quorum tolerance of a failover cluster", "learn.microsoft.com"),
     "S44": Source("Microsoft: requirements for multi-site failover clusters", "technet dd197575"),
