@@ -1,0 +1,77 @@
+"""A run as plain values for JSON: the shape of ``geocluster simulate --json`` and of its trace. Texts in one language."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from designer.base.texts import Translator
+from designer.engine.state import ClusterState
+from designer.engine.timeline import Step, Timeline
+
+FORMAT = "geocluster/run/1"
+
+
+def run_json(timeline: Timeline, translator: Translator) -> dict[str, Any]:
+    """The whole run: outcome, times in seconds, rounds, steps and how everything ended."""
+    end = timeline.end
+    return {
+        "format": FORMAT,
+        "design": timeline.design,
+        "outcome": timeline.outcome.value,
+        "total_s": _seconds(timeline.total_us),
+        "blackout_s": _seconds(timeline.blackout_us),
+        "data_sent_mib": round(timeline.data_sent_mib, 6),
+        "fingerprint": timeline.fingerprint,
+        "rounds": [
+            {"n": one.n, "vm": one.vm, "sent_mib": round(one.sent_mib, 6), "time_s": _seconds(one.time_us)}
+            for one in timeline.rounds
+        ],
+        "steps": [step_json(step, translator) for step in timeline.steps],
+        **_end_json(end),
+        "safety": {
+            "violations": [
+                {"step": broken.step, "promise": broken.promise, "subject": broken.subject}
+                for broken in timeline.violations
+            ]
+        },
+    }
+
+
+def step_json(step: Step, translator: Translator) -> dict[str, Any]:
+    """One step, with why it happens, what would happen otherwise, and the source of the rule."""
+    return {
+        "n": step.n,
+        "time_s": _seconds(step.time_us),
+        "duration_s": _seconds(step.duration_us),
+        "phase": step.phase.value,
+        "subject": step.subject,
+        "from": step.before,
+        "to": step.after,
+        "cause": step.cause,
+        "text": translator.render(step.text),
+        "why": translator.render(step.why),
+        "otherwise": translator.render(step.otherwise),
+        "source": step.source,
+    }
+
+
+def trace_lines(timeline: Timeline, translator: Translator) -> Iterator[dict[str, Any]]:
+    """The steps one by one, each with the hash of the state after it."""
+    for step in timeline.steps:
+        yield {**step_json(step, translator), "state": step.digest}
+
+
+def _end_json(end: ClusterState) -> dict[str, Any]:
+    return {
+        "vms": {
+            vm.id: {"node": vm.node, "state": vm.condition.value, "restarted": vm.restarted} for vm in end.vms
+        },
+        "pairs": {pair.id: {"state": pair.state.value, "writable": pair.writable} for pair in end.pairs},
+        "resources": {
+            group.vm: {resource.kind.value: resource.status.label for resource in group.resources}
+            for group in end.groups
+        },
+    }
+
+
+def _seconds(microseconds: int) -> float:
+    return round(microseconds / 1_000_000, 6)
