@@ -27,6 +27,7 @@ from designer.model.node import Node
 from designer.model.policy import QuorumMode
 from designer.model.site import Site, SiteRole
 from designer.model.workload import VirtualMachine
+from designer.resilience.admission import share_out
 
 LEGEND = "legend"
 """The key of the legend's scene item."""
@@ -121,7 +122,9 @@ class _Artist:
 
     def legend(self, items: Iterable[SceneItem], wiring: Wiring) -> Iterator[SceneItem]:
         """The legend under everything else, or nothing for a picture without lines and VMs."""
-        statuses = {condition.status for _, condition in self._vm_conditions()}
+        shown = {condition.status for _, condition in self._vm_conditions()}
+        # Frames of one run keep one size: their legend names every state, not only those of the moment.
+        statuses = shown if self.condition is AS_DESIGNED or not shown else set(VmStatus)
         kinds = tuple(sorted(wiring.kinds))
         if not statuses and not kinds:
             return
@@ -145,7 +148,7 @@ class _Artist:
         look = nodes.NodeLook(
             name=node.name,
             facts=facts,
-            used_mib=sum(self._memory_of(vm) for vm, look in tenants if look.status not in _WITHOUT_MEMORY),
+            used_mib=self._memory_taken(node, tenants),
             available_mib=node.available_mib,
             votes=self.condition.votes.get(node.id, node.votes),
             health=self.condition.health_of(node.id),
@@ -205,9 +208,12 @@ class _Artist:
                 tenants.setdefault(target, []).append((vm, ghost))
         return tenants
 
-    def _memory_of(self, vm: VirtualMachine) -> int:
-        """MiB the VM takes from its host, what the host spends on it included."""
-        return self.condition.memory_mib.get(vm.id, vm.memory.startup_mib) + vm.memory.overhead_mib
+    def _memory_taken(self, node: Node, tenants: list[_Tenant]) -> int:
+        """MiB that the node's VMs hold, what the host spends on them included: as the run says, else as shared out."""
+        present = tuple(vm for vm, look in tenants if look.status not in _WITHOUT_MEMORY)
+        shares = {share.vm: share.assigned_mib for share in share_out(node, present)}
+        held = self.condition.memory_mib
+        return sum(held.get(vm.id, shares[vm.id]) + vm.memory.overhead_mib for vm in present)
 
     def _witness_votes(self) -> int:
         witness = self.design.witness

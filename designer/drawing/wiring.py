@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from designer.base.texts import Message, msg, msg_in
+from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.base.units import milliseconds_text, percent_text, rate_text
 from designer.drawing.condition import Condition, Health
 from designer.drawing.geometry import (
@@ -304,10 +304,14 @@ class Wiring:
     def _replication_texts(self, link: ReplicationLink) -> tuple[Message | str, ...]:
         """Rate and delay of a line in order; otherwise the state of its pairs, and how far a resync is."""
         name = self._replication_name(link)
-        states = {self.condition.pair_of(lun).state for lun in self._luns_over(link)} - _SETTLED
-        if not states:
+        luns = self._luns_over(link)
+        moved = [lun for lun in luns if self.condition.pair_of(lun).state not in _SETTLED]
+        if not moved:
             return _line_texts(name, rate_text(link.rate_mbit), milliseconds_text(link.rtt_us))
-        state = next(iter(states)).value if len(states) == 1 else PairState.MIXED.value
+        if len(moved) < len(luns):
+            name = moved[0].name if len(moved) == 1 else msg_n("{n} LUN", "{n} LUNs", len(moved))
+        states = {self.condition.pair_of(lun).state for lun in moved}
+        state = states.pop().value if len(states) == 1 else PairState.MIXED.value
         done = self.condition.progress.get(link.id)
         if done is None:
             return (msg("{name} · {state}", name=name, state=state), state)

@@ -1,0 +1,102 @@
+"""Whatever a person does to the layout, the picture stays whole."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from designer.drawing.geometry import line_crosses
+from designer.drawing.placing import places_of
+from designer.drawing.scene import LINE_Z
+from designer.model.blueprint import Blueprint, WitnessPlace, build
+from designer.model.layout import Layout, Route, Waypoint
+from designer.model.link import NetworkLink, ReplicationLink
+from designer.model.note import Note
+from tests.support.pictures import RULER, drawn, texts_in
+
+DESIGN = build(Blueprint(2, 2, witness=WitnessPlace.THIRD))
+MOVABLE = tuple(place.element for place in DESIGN.layout.places)
+spots = st.tuples(st.integers(-2000, 2000), st.integers(-2000, 2000))
+
+
+def moved(design, targets):
+    places = [design.layout.place_of(key).evolve(x=x, y=y) for key, (x, y) in targets.items()]
+    return design.evolve(layout=design.layout.with_places(*places))
+
+
+@given(st.dictionaries(st.sampled_from(MOVABLE), spots, max_size=len(MOVABLE)))
+def test_any_layout_can_be_drawn_and_every_site_holds_its_own(targets):
+    design = moved(DESIGN, targets)
+
+    scene = drawn(design)
+
+    placing = places_of(design)
+    assert len({item.key for item in scene.items}) == len(scene.items)
+    assert all(placing.sites[node.site].contains(placing.cards[node.id]) for node in design.nodes)
+    assert scene == drawn(design)
+
+
+@given(st.lists(spots, min_size=1, max_size=4), st.sampled_from([link.id for link in DESIGN.links()]))
+def test_any_way_through_waypoints_can_be_drawn(points, link_id):
+    route = Route(link=link_id, waypoints=tuple(Waypoint(x=x, y=y) for x, y in points))
+
+    line = drawn(DESIGN.evolve(layout=DESIGN.layout.with_route(route))).by_key[link_id]
+
+    box = line.outline.bounds().grown(9)  # corners are rounded by 8
+    assert all(box.x <= x <= box.right and box.y <= y <= box.bottom for x, y in points)
+
+
+@given(st.sets(st.sampled_from(MOVABLE)))
+def test_forgotten_places_are_found_anew_beside_the_kept_ones(forgotten):
+    design = DESIGN.evolve(layout=DESIGN.layout.without(frozenset(forgotten)))
+
+    cards = list(places_of(design).cards.values())
+
+    assert len(cards) == 7
+    assert not any(first.overlaps(second) for n, first in enumerate(cards) for second in cards[n + 1 :])
+
+
+def test_parallel_lines_between_the_same_ends_keep_apart():
+    twins = DESIGN.evolve(
+        replication_links=(
+            *DESIGN.replication_links,
+            ReplicationLink(id="link-second", name="Second ring", a="array-p", b="array-s"),
+        ),
+        network_links=(
+            *DESIGN.network_links,
+            NetworkLink(id="lan-b", name="LAN B", a="site-p", b="site-s", networks=("net-heartbeat",)),
+        ),
+    )
+
+    scene = drawn(twins).by_key
+
+    for first, second in (("link-replication", "link-second"), ("link-lan", "lan-b")):
+        levels = [scene[key].outline.coordinates[1] for key in (first, second)]
+        assert abs(levels[0] - levels[1]) >= 20
+        assert not scene[f"{first}:label"].bounds.overlaps(scene[f"{second}:label"].bounds)
+
+
+def test_two_arrays_of_a_site_are_joined_round_each_other():
+    arrays = (*DESIGN.arrays, *(a.evolve(id=f"{a.id}2", name=f"{a.name} 2") for a in DESIGN.arrays))
+    second = ReplicationLink(id="link-second", name="Second", a="array-p2", b="array-s2")
+    design = DESIGN.evolve(
+        arrays=arrays, replication_links=(*DESIGN.replication_links, second), layout=Layout()
+    )
+
+    scene = drawn(design)
+
+    cards = places_of(design).cards.values()
+    lines = [item.outline.flattened()[0] for item in scene.items if item.z == LINE_Z]
+    assert not any(line_crosses(line, card.grown(-0.5)) for line in lines for card in cards)
+
+
+def test_a_note_is_broken_into_lines_inside_its_card():
+    text = "The line between the sites is leased until June; a second one over another route has been ordered. " * 4
+    design = DESIGN.evolve(notes=(Note(id="note-1", text=text),))
+
+    item = drawn(design).by_key["note-1"]
+
+    box = item.outline.bounds()
+    lines = list(texts_in(item))
+    assert len(lines) > 1
+    assert lines[-1][0].text.endswith("…")
+    assert all(box.contains(rect) for _, rect in lines)
+    assert RULER.missing("".join(line.text for line, _ in lines)) == ()
