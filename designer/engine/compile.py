@@ -111,7 +111,10 @@ class Plan:
         if group is None:
             return (self.vms[vm_id].node,)
         allowed = group.possible_owners or every
-        return (*(node for node in group.preferred_owners if node in allowed), *(node for node in every if node in allowed and node not in group.preferred_owners))  # fmt: skip
+        return (
+            *(node for node in group.preferred_owners if node in allowed),
+            *(node for node in every if node in allowed and node not in group.preferred_owners),
+        )
 
     def home(self, vm_id: str) -> str:
         """Where the VM belongs: the first preferred owner, else the node it is drawn on."""
@@ -140,7 +143,8 @@ def compile_design(design: Design) -> tuple[Plan, ClusterState]:
         raise SimulationRefused(
             "run-without-quorum",
             msg(
-                "In the design {design} no partition has a majority even before anything fails: {held} of {need} votes needed.",
+                "In the design {design} no partition has a majority even before anything fails: {held} of "
+                "{need} votes needed.",
                 design=design.label,
                 held=quorum.votes_held,
                 need=quorum.need,
@@ -200,7 +204,7 @@ def _quorum(plan: Plan) -> QuorumState:
 
 
 def _pair(design: Design, lun: LunPair) -> PairCondition:
-    """The pair as drawn; where the replica is the writable side of a replicating pair, the roles were swapped before."""
+    """The pair as drawn; where a replicating pair is writable at the replica, the roles were swapped before."""
     if lun.r2 is None:
         return PairCondition(lun.id, lun.state, lun.r1.array, None, Access.READ_WRITE, Access.NOT_READY, lun.r1.array)
     source, target = lun.r1.array, lun.r2.array
@@ -225,7 +229,10 @@ def _reaches_luns(plan: Plan, vm: VirtualMachine, pairs: tuple[PairCondition, ..
 
 
 def resource_kinds(plan: Plan, group: ResourceGroup) -> tuple[ResourceKind, ...]:
-    """The resources of a VM's group, dependents first: no disk of its own on a shared volume, no enabler without product."""
+    """The resources of a VM's group, dependents first.
+
+    No disk of its own on a shared volume, no enabler without product, resource or replica.
+    """
     luns = plan.vms[group.vm].luns
     kinds = [ResourceKind.VM, ResourceKind.CONFIGURATION]
     if luns and not plan.on_shared_volume(group.vm):

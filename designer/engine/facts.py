@@ -1,4 +1,4 @@
-"""Questions about the state that several parts of the engine ask. Votes, roles and memory are answered by resilience."""
+"""Questions about the state that several parts of the engine ask; resilience answers those of votes, roles, memory."""
 
 from designer.base.texts import Message, msg
 from designer.engine.compile import Plan, down_of

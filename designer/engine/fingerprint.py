@@ -62,8 +62,17 @@ def _canonical(value: object) -> str:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a state, made of what JSON knows
     if isinstance(value, Procedure):
         stage = value.stage
-        return [value.serial, value.kind.value, value.subject, value.source, value.target, value.index, value.since_us,
-                value.reserved_mib, _plain(stage)]  # fmt: skip
+        return [
+            value.serial,
+            value.kind.value,
+            value.subject,
+            value.source,
+            value.target,
+            value.index,
+            value.since_us,
+            value.reserved_mib,
+            _plain(stage),
+        ]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):

@@ -44,11 +44,14 @@ def detect(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     """Heartbeats are missed until the threshold."""
     del procedure
     saying = Saying(
-        msg("Heartbeats are missing; the cluster waits {time} before it believes it", time=seconds_text(stage.duration_us / 1_000_000)),
+        msg(
+            "Heartbeats are missing; the cluster waits {time} before it believes it",
+            time=seconds_text(stage.duration_us / 1_000_000),
+        ),
         msg("Delay times threshold: a single lost packet must not move anything."),
         msg("Every hiccup of the network would cause a failover."),
         "domain 4.5; S47",
-    )  # fmt: skip
+    )
     state = _membership_text(turn)
     turn.tell(saying, phase=stage.phase, subject=CLUSTER, before=state, after=state, duration_us=stage.duration_us)
 
@@ -63,14 +66,17 @@ def regroup(turn: Turn, procedure: Procedure, stage: Stage) -> None:
             "Regroup: {n} partition, {groups}; {need} of {total} votes are needed",
             "Regroup: {n} partitions, {groups}; {need} of {total} votes are needed",
             len(heard),
-            groups=tuple(_standing_text(turn, nodes, own) for nodes, own in ((one.nodes, one.own) for one in count.standings)) or ("–",),
+            groups=tuple(
+                _standing_text(turn, nodes, own) for nodes, own in ((one.nodes, one.own) for one in count.standings)
+            )
+            or ("–",),
             need=count.need,
             total=count.total,
         ),
         msg("Only a strict majority of the configured votes may go on, so two halves never both do."),
         msg("Both sides would run the same VMs on diverging copies."),
         "domain 4.2; S42, S43",
-    )  # fmt: skip
+    )
     state = _membership_text(turn)
     turn.tell(saying, phase=stage.phase, subject=CLUSTER, before=state, after=state, duration_us=stage.duration_us)
     if count.needed_witness:
@@ -197,14 +203,16 @@ def _living_saying(turn: Turn, count: Quorum) -> Saying:
     own = sum(standing.own for standing in count.standings if standing.nodes == count.living)
     return Saying(
         msg("{nodes} go on as the cluster", nodes=_names(turn, count.living)),
-        msg("They have {own} votes of their own{witness}; {need} of {total} are needed.",
+        msg(
+            "They have {own} votes of their own{witness}; {need} of {total} are needed.",
             own=own,
             witness=msg(" and the witness") if count.needed_witness else "",
             need=count.need,
-            total=count.total),
+            total=count.total,
+        ),
         msg("Without a majority every node would stop and a person would have to force quorum."),
         "domain 4.2; S42, S43",
-    )  # fmt: skip
+    )
 
 
 def _no_quorum_why(count: Quorum) -> Message:

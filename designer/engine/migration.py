@@ -8,7 +8,7 @@ from designer.engine.compile import Plan
 from designer.model.link import Network, NetworkRole
 from designer.model.node import Node
 from designer.resilience.precopy import Precopy
-from designer.resilience.precopy import precopy as precopy
+from designer.resilience.precopy import precopy as precopy  # noqa: PLC0414 - this address is public
 from designer.topology.down import Down
 
 KIB_PER_MIB = 1024
@@ -41,15 +41,15 @@ def migration_network(plan: Plan, down: Down, source: str, target: str) -> Netwo
     if {first.site, second.site} & down.sites:
         return None
     for network in plan.design.networks:
-        if NetworkRole.LIVE_MIGRATION in network.roles and _rate(plan, down, network, first, second):
+        if NetworkRole.LIVE_MIGRATION in network.roles and _rate(plan, down, network, (first, second)):
             return network
     return None
 
 
 def migration_rate_mbit(plan: Plan, down: Down, source: str, target: str) -> int:
-    """Line rate between the two nodes: the slowest of both adapters and the line between the sites; 0 without a network."""
+    """Line rate between the two nodes, the slowest of both adapters and the line; 0 without a network."""
     network = migration_network(plan, down, source, target)
-    return 0 if network is None else _rate(plan, down, network, plan.nodes[source], plan.nodes[target])
+    return 0 if network is None else _rate(plan, down, network, (plan.nodes[source], plan.nodes[target]))
 
 
 def plan_copy(plan: Plan, vm_id: str, assigned_mib: int, rate_mbit: float) -> CopyPlan:
@@ -79,8 +79,9 @@ def _kib(mib: float) -> int:
     return ceil(round(mib * KIB_PER_MIB, 6))
 
 
-def _rate(plan: Plan, down: Down, network: Network, first: Node, second: Node) -> int:
-    adapters = tuple(_adapter_rate(node, network.id) for node in (first, second))
+def _rate(plan: Plan, down: Down, network: Network, ends: tuple[Node, Node]) -> int:
+    first, second = ends
+    adapters = tuple(_adapter_rate(node, network.id) for node in ends)
     if 0 in adapters:
         return 0
     if first.site == second.site:

@@ -98,13 +98,13 @@ def _reason_to_stop(turn: Turn, procedure: Procedure, phase: Phase) -> Message |
     plan, state = turn.plan, turn.state
     if not is_up(state, procedure.target):
         return msg("{node} is lost", node=plan.name(procedure.target))
-    if procedure.kind is ProcedureKind.LIVE and phase in _ON_THE_LINE:
-        if migration_network(plan, down_of(state), procedure.source, procedure.target) is None:
-            return msg(
-                "no live-migration network joins {source} and {target}",
-                source=plan.name(procedure.source),
-                target=plan.name(procedure.target),
-            )
+    copies = procedure.kind is ProcedureKind.LIVE and phase in _ON_THE_LINE
+    if copies and migration_network(plan, down_of(state), procedure.source, procedure.target) is None:
+        return msg(
+            "no live-migration network joins {source} and {target}",
+            source=plan.name(procedure.source),
+            target=plan.name(procedure.target),
+        )
     if phase is Phase.PRE_CHECK:
         return None
     if not has_storage(plan, state, procedure.subject, procedure.source):
@@ -115,11 +115,10 @@ def _reason_to_stop(turn: Turn, procedure: Procedure, phase: Phase) -> Message |
 def _disturb_at_target(turn: Turn, procedure: Procedure) -> None:
     """The group has passed to the target. Go on, go back while the source still has the storage, or fail."""
     plan, state, vm_id = turn.plan, turn.state, procedure.subject
-    missing = [lun for lun in role_changes(plan, state, vm_id, procedure.target)]
+    missing = role_changes(plan, state, vm_id, procedure.target)
     if not missing and has_storage(plan, state, vm_id, procedure.target):
         return
-    can_still = all(planned_obstacle(plan, state, vm_id, procedure.target) is None for _ in missing)
-    if missing and can_still:
+    if missing and planned_obstacle(plan, state, vm_id, procedure.target) is None:
         return
     if is_up(state, procedure.source) and has_storage(plan, state, vm_id, procedure.source):
         start_roll_back(turn, procedure, msg("the array roles cannot change"))
@@ -221,13 +220,13 @@ def _stages(  # noqa: PLR0917 - everything the stages depend on
     if planned_obstacle(plan, state, vm_id, target) is not None:
         return ()
     if kind is ProcedureKind.QUICK:
-        return quick(plan, group, held, roles, target)
+        return quick(plan, group, held, roles, target=target)
     if kind is ProcedureKind.MOVE:
         return planned_move(plan, group, roles, target)
     rate = migration_rate_mbit(plan, down_of(state), source, target)
     if not rate:
         return ()
-    return live(plan, group, plan_copy(plan, vm_id, held, rate / sharing), roles, target)
+    return live(plan, group, plan_copy(plan, vm_id, held, rate / sharing), roles, target=target)
 
 
 def planned_roles(plan: Plan, state: ClusterState, vm_id: str, target: str) -> Roles:
@@ -242,7 +241,7 @@ def planned_roles(plan: Plan, state: ClusterState, vm_id: str, target: str) -> R
 
 
 def _target(turn: Turn, vm_id: str) -> str:
-    """Where a queued VM goes: home when it is away, else the first owner of its own side with room, else of the other."""
+    """Where a queued VM goes: home, or from a drained node to the first owner with room, its own side first."""
     plan, state = turn.plan, turn.state
     source = turn.vm(vm_id).node
     node = state.node(source)

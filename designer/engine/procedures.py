@@ -31,8 +31,16 @@ from designer.engine.timeline import Outcome
 from designer.engine.turn import PRIORITY_OF, Saying, Turn
 from designer.resilience.admission import can_receive
 
-_NEEDS_LINK = frozenset({PairTrigger.FAIL_OVER, PairTrigger.SWAP, PairTrigger.SYNCHRONIZED, PairTrigger.RETURN,
-                         PairTrigger.RESUME, PairTrigger.UPDATE})  # fmt: skip
+_NEEDS_LINK = frozenset(
+    {
+        PairTrigger.FAIL_OVER,
+        PairTrigger.SWAP,
+        PairTrigger.SYNCHRONIZED,
+        PairTrigger.RETURN,
+        PairTrigger.RESUME,
+        PairTrigger.UPDATE,
+    }
+)
 
 
 def advance(turn: Turn, serial: int) -> None:
@@ -91,7 +99,7 @@ def start_roll_back(turn: Turn, procedure: Procedure, reason: Message) -> None:
     group = turn.group(vm_id)
     assert group is not None
     turn.drop(procedure)
-    stages = roll_back(plan, group, procedure.kind, procedure.source, turn.vm(vm_id).assigned_mib)
+    stages = roll_back(plan, group, procedure.kind, source=procedure.source, memory_mib=turn.vm(vm_id).assigned_mib)
     turn.start(replace(procedure, stages=stages, index=-1, target=procedure.source, reserved_mib=0))
     saying = wording.cancelled_saying(plan.name(vm_id), plan.name(procedure.source), reason)
     phase = procedure.phase or Phase.OFFLINE
@@ -112,7 +120,11 @@ def _check_state(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     elif turn.vm(vm).condition is not VmCondition.RUNNING:
         problem = msg("{vm} does not run properly", vm=name(vm))
     _passed(
-        turn, procedure, stage, problem, wording.check_saying("state", name(vm), name(procedure.source), name(target))
+        turn,
+        procedure,
+        stage,
+        wording.check_saying("state", name(vm), name(procedure.source), name(target)),
+        problem=problem,
     )
 
 
@@ -139,7 +151,7 @@ def _check_hosts(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     else:
         problem = None
     saying = wording.check_saying("hosts", vm, first.name, second.name, network="" if network is None else network.name)
-    _passed(turn, procedure, stage, problem, saying)
+    _passed(turn, procedure, stage, saying, problem=problem)
 
 
 def _check_memory(turn: Turn, procedure: Procedure, stage: Stage) -> None:
@@ -152,17 +164,17 @@ def _check_memory(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     saying = wording.check_saying(
         "memory", plan.name(vm_id), plan.name(procedure.source), plan.name(target), memory=memory_text(held)
     )
-    _passed(turn, procedure, stage, problem, saying)
+    _passed(turn, procedure, stage, saying, problem=problem)
 
 
 def _check_storage(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     plan, vm_id, target = turn.plan, procedure.subject, procedure.target
     problem = planned_obstacle(plan, turn.state, vm_id, target)
     saying = wording.check_saying("storage", plan.name(vm_id), plan.name(procedure.source), plan.name(target))
-    _passed(turn, procedure, stage, problem, saying)
+    _passed(turn, procedure, stage, saying, problem=problem)
 
 
-def _passed(turn: Turn, procedure: Procedure, stage: Stage, problem: Message | None, saying: Saying) -> None:
+def _passed(turn: Turn, procedure: Procedure, stage: Stage, saying: Saying, *, problem: Message | None) -> None:
     if problem is not None:
         cancel(turn, procedure, problem, phase=stage.phase)
         return
@@ -188,8 +200,8 @@ def _send(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         plan.name(procedure.subject),
         plan.name(procedure.source),
         plan.name(procedure.target),
-        stage.round,
-        stage.volume_kib,
+        number=stage.round,
+        volume_kib=stage.volume_kib,
     )
     _tell(turn, saying, stage.phase, procedure.subject, "running", "running", stage.duration_us)
 
@@ -233,7 +245,7 @@ def _switched_off(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         turn.plan.name(procedure.source),
         ResourceKind.VM,
         ResourceTrigger.REPORT_OFFLINE,
-        stage.phase,
+        phase=stage.phase,
     )
     _tell(turn, saying, stage.phase, vm_id, before, turn.vm(vm_id).condition.value, stage.duration_us)
 
@@ -250,7 +262,7 @@ def _resource(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     before = next(one.status for one in group.resources if one.kind is stage.resource)
     status = turn.resource_does(vm_id, stage.resource, ResourceTrigger(stage.trigger))
     saying = wording.resource_saying(
-        plan.name(vm_id), plan.name(group.owner), stage.resource, stage.trigger, stage.phase
+        plan.name(vm_id), plan.name(group.owner), stage.resource, stage.trigger, phase=stage.phase
     )
     _tell(
         turn,
@@ -290,7 +302,7 @@ def _owner(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     )
 
 
-def _pair(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+def _pair(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG001 - one protocol for all acts
     """One transition of a pair. What cannot be done any more (another VM did it, the line was cut) is left out."""
     assert stage.pair is not None
     assert stage.trigger is not None
@@ -300,10 +312,10 @@ def _pair(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         return
     if trigger in _NEEDS_LINK and not replicates(turn.plan, down_of(turn.state), stage.pair):
         return
-    change_pair(turn, stage.pair, trigger, stage.phase, stage.duration_us)
+    change_pair(turn, stage.pair, trigger, stage.phase, duration_us=stage.duration_us)
 
 
-def change_pair(turn: Turn, pair_id: str, trigger: PairTrigger, phase: Phase, duration_us: int = 0) -> None:
+def change_pair(turn: Turn, pair_id: str, trigger: PairTrigger, phase: Phase, *, duration_us: int = 0) -> None:
     """Let a pair make a transition and tell it."""
     pair, name = turn.pair(pair_id), turn.plan.name
     turn.pair_does(pair_id, trigger)
@@ -424,16 +436,13 @@ def _take_down(turn: Turn, vm_id: str, *, failed: bool) -> None:
         if resource.kind is ResourceKind.DISK and failed:
             turn.resource_does(vm_id, resource.kind, ResourceTrigger.FAIL)
             return
-        turn.resource_does(vm_id, resource.kind, ResourceTrigger.TAKE_OFFLINE)
-        if (
-            turn.state.groups[turn.plan.group_index[vm_id]].resource(resource.kind).status
-            is ResourceStatus.OFFLINE_PENDING
-        ):  # type: ignore[union-attr]  # the kind was just read from it
+        status = turn.resource_does(vm_id, resource.kind, ResourceTrigger.TAKE_OFFLINE)
+        if status is ResourceStatus.OFFLINE_PENDING:
             turn.resource_does(vm_id, resource.kind, ResourceTrigger.REPORT_OFFLINE)
 
 
 def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
-    """Try the disk again: in place, or at a neighbour that hangs on the same array. Nothing to try without a neighbour."""
+    """Try the disk again, in place or at a neighbour on the same array; without a neighbour nothing is tried."""
     vm_id, plan = procedure.subject, turn.plan
     group = turn.group(vm_id)
     if group is None or group.resource(ResourceKind.DISK) is None:
@@ -452,11 +461,16 @@ def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         turn.put_group(replace(turn.state.groups[plan.group_index[vm_id]], restarts=group.restarts + 1))
     turn.resource_does(vm_id, ResourceKind.DISK, ResourceTrigger.BRING_ONLINE)
     saying = Saying(
-        msg("{resource} of {vm} is tried again on {node}", resource=ResourceKind.DISK.value, vm=plan.name(vm_id), node=plan.name(stage.node)),
+        msg(
+            "{resource} of {vm} is tried again on {node}",
+            resource=ResourceKind.DISK.value,
+            vm=plan.name(vm_id),
+            node=plan.name(stage.node),
+        ),
         msg("The cluster restarts in place first, then on a neighbour; it does not know that the array is the cause."),
         msg("A passing fault would cost a failover to the other site."),
         "domain 1.6, 9.4 row 4; S5",
-    )  # fmt: skip
+    )
     labels = (
         _label(ResourceKind.DISK, ResourceStatus.FAILED),
         _label(ResourceKind.DISK, ResourceStatus.ONLINE_PENDING),

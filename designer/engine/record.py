@@ -1,4 +1,4 @@
-"""A run as plain values for JSON: the shape of ``geocluster simulate --json`` and of its trace. Texts in one language."""
+"""A run as plain values for JSON, in the shape of ``geocluster simulate --json`` and of its trace."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -62,9 +62,7 @@ def trace_lines(timeline: Timeline, translator: Translator) -> Iterator[dict[str
 
 def _end_json(end: ClusterState) -> dict[str, Any]:
     return {
-        "vms": {
-            vm.id: {"node": vm.node, "state": vm.condition.value, "restarted": vm.restarted} for vm in end.vms
-        },
+        "vms": {vm.id: {"node": vm.node, "state": vm.condition.value, "restarted": vm.restarted} for vm in end.vms},
         "pairs": {pair.id: {"state": pair.state.value, "writable": pair.writable} for pair in end.pairs},
         "resources": {
             group.vm: {resource.kind.value: resource.status.label for resource in group.resources}

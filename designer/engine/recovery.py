@@ -1,4 +1,4 @@
-"""Groups that should be online and are not: where they can run, whether memory admits them, and in which order they start.
+"""Groups that should be online and are not: where they can run, whether memory admits them, in which order they start.
 
 Storage roles and memory are judged by :mod:`designer.resilience`; this module turns the answer into procedures.
 """

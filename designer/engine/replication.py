@@ -1,4 +1,4 @@
-"""What pairs do by themselves: they part when the arrays do, grow old when one side goes on, and catch up when resumed."""
+"""What pairs do by themselves: they part when the arrays do, grow old when one side goes on, catch up when resumed."""
 
 from designer.base.texts import msg
 from designer.base.units import MIB_PER_GIB, US_PER_S, mib_per_second
@@ -62,7 +62,7 @@ def _give_up_resync(turn: Turn, pair_id: str) -> None:
 
 
 def _grow_old(turn: Turn, down: Down) -> None:
-    """A pair that is apart while a VM of the settled cluster writes to one side is suspended: its copy is old from now on."""
+    """A pair that is apart while a VM of the settled cluster writes to one side is suspended: its copy is old."""
     for pair in turn.state.pairs:
         apart = pair.state is PairState.PARTITIONED and not replicates(turn.plan, down, pair.id)
         if apart and _is_written(turn, pair):
@@ -156,7 +156,10 @@ def _catching_up(turn: Turn, pair: PairCondition, down: Down) -> tuple[PairTrigg
 
 
 def _copy_us(turn: Turn, pair: PairCondition, *, sharing: int) -> int:
-    """Time to copy what changed: the VMs are taken to write their disks as fast as their memory, at most the whole LUN (EJ)."""
+    """Time to copy what changed.
+
+    The VMs are taken to write their disks as fast as their memory, at most the whole LUN (EJ).
+    """
     plan = turn.plan
     since = turn.now_us if pair.stale_since_us is None else pair.stale_since_us
     rate = sum(plan.vms[vm].dirty_mib_s for vm in plan.vms_of_lun[pair.id])

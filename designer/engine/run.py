@@ -114,8 +114,12 @@ def _enter(plan: Plan, scenario: Scenario, agenda: Agenda) -> list[_Later]:
     if scenario.design is not None and scenario.design != plan.design.id:
         raise SimulationRefused(
             "scenario-other-design",
-            msg("The scenario {scenario} is made for another design than {design}.", scenario=scenario.name, design=plan.design.label),
-        )  # fmt: skip
+            msg(
+                "The scenario {scenario} is made for another design than {design}.",
+                scenario=scenario.name,
+                design=plan.design.label,
+            ),
+        )
     later: list[_Later] = []
     for action in scenario.actions:
         first, *rest = parse_target(action.target, plan.design)

@@ -21,7 +21,7 @@ def checks(plan: Plan) -> tuple[Stage, ...]:
     return _spread(plan.timings.pre_check_ms * US_PER_MS, (Stage(Phase.PRE_CHECK, act) for act in acts))
 
 
-def live(plan: Plan, group: GroupState, copy: CopyPlan, roles: Roles, target: str) -> tuple[Stage, ...]:
+def live(plan: Plan, group: GroupState, copy: CopyPlan, roles: Roles, *, target: str) -> tuple[Stage, ...]:
     """Live migration after its checks. Without changed roles the role-change phase is left out."""
     timings = plan.timings
     rounds = (
@@ -41,7 +41,7 @@ def live(plan: Plan, group: GroupState, copy: CopyPlan, roles: Roles, target: st
     )
 
 
-def quick(plan: Plan, group: GroupState, memory_mib: int, roles: Roles, target: str) -> tuple[Stage, ...]:
+def quick(plan: Plan, group: GroupState, memory_mib: int, roles: Roles, *, target: str) -> tuple[Stage, ...]:
     """Quick migration after its checks: save, move, restore."""
     transfer = -(-memory_mib * US_PER_S // plan.timings.save_rate_mib_s)
     return (
@@ -66,16 +66,16 @@ def planned_move(plan: Plan, group: GroupState, roles: Roles, target: str) -> tu
     )
 
 
-def roll_back(plan: Plan, group: GroupState, kind: ProcedureKind, source: str, memory_mib: int) -> tuple[Stage, ...]:
+def roll_back(plan: Plan, group: GroupState, kind: ProcedureKind, *, source: str, memory_mib: int) -> tuple[Stage, ...]:
     """Back online where the group came from."""
     on = plan.timings.disk_on_ms * US_PER_MS
     end: tuple[Stage, ...]
     if kind is ProcedureKind.LIVE:
-        chain = _online(group, _kinds(group, ResourceKind.ENABLER), on, Phase.ONLINE, source)
+        chain = _online(group, _kinds(group, ResourceKind.ENABLER), on, phase=Phase.ONLINE, node=source)
         end = (Stage(Phase.RESUME, Act.RESUME, plan.timings.resume_ms * US_PER_MS),)
     else:
         below = tuple(one for one in _kinds(group, ResourceKind.ENABLER) if one is not ResourceKind.VM)
-        chain = _online(group, below, on, Phase.ONLINE, source)
+        chain = _online(group, below, on, phase=Phase.ONLINE, node=source)
         transfer = -(-memory_mib * US_PER_S // plan.timings.save_rate_mib_s)
         saved = kind is ProcedureKind.QUICK
         boot = plan.timings.vm_boot_ms * US_PER_MS
@@ -119,7 +119,9 @@ def restart(  # noqa: PLR0913 - everything a restart consists of
         (ResourceKind.CONFIGURATION, timings.config_online_ms),
     ):
         if kind is ResourceKind.CONFIGURATION or has_disk:
-            stages.append(_resource(Phase.RESTART, kind, ResourceTrigger.BRING_ONLINE, target, us * US_PER_MS))
+            stages.append(
+                _resource(Phase.RESTART, kind, ResourceTrigger.BRING_ONLINE, target, duration_us=us * US_PER_MS)
+            )
             stages.append(_resource(Phase.RESTART, kind, ResourceTrigger.REPORT_ONLINE, target))
         else:
             stages.append(Stage(Phase.RESTART, Act.WAIT, us * US_PER_MS))
@@ -153,10 +155,11 @@ def membership(plan: Plan, detect_us: int) -> tuple[Stage, ...]:
 def resync(pair: str, triggers: Sequence[PairTrigger], copy_us: int) -> tuple[Stage, ...]:
     """Replication is resumed: the first transition starts the copying, which lasts ``copy_us``."""
     times = (copy_us, *(0 for _ in triggers[1:]))
-    return tuple(
+    made = (
         Stage(Phase.RESYNC, Act.PAIR, time, pair=pair, trigger=trigger.value)
         for trigger, time in zip(triggers, times, strict=True)
-    ) + (Stage(Phase.RESYNC, Act.FINISH),)
+    )
+    return (*made, Stage(Phase.RESYNC, Act.FINISH))
 
 
 def _over(  # noqa: PLR0913 - the parts of one chain
@@ -187,7 +190,7 @@ def _over(  # noqa: PLR0913 - the parts of one chain
     if bottom is ResourceKind.ENABLER:
         stages.append(_resource(Phase.ONLINE, bottom, ResourceTrigger.REPORT_ONLINE, target))
     above = tuple(kind for kind in kinds if kind is not ResourceKind.ENABLER)
-    stages += _online(group, above, on_us, Phase.ONLINE, target)
+    stages += _online(group, above, on_us, phase=Phase.ONLINE, node=target)
     if end is not None:
         stages.append(Stage(Phase.ONLINE, end, last_us))
     return tuple(stages)
@@ -216,7 +219,7 @@ def _offline(kinds: Sequence[ResourceKind], total_us: int) -> list[Stage]:
     ]
 
 
-def _online(group: GroupState, kinds: Sequence[ResourceKind], total_us: int, phase: Phase, node: str) -> list[Stage]:
+def _online(group: GroupState, kinds: Sequence[ResourceKind], total_us: int, *, phase: Phase, node: str) -> list[Stage]:
     """Bring resources online, providers first; the enabler takes no share of the time."""
     upwards = [one.kind for one in reversed(group.resources) if one.kind in kinds]
     timed = [kind for kind in upwards if kind is not ResourceKind.ENABLER]
@@ -252,7 +255,7 @@ def _role_stages(roles: Roles, total_us: int) -> list[Stage]:
 
 
 def _resource(
-    phase: Phase, kind: ResourceKind, trigger: ResourceTrigger, node: str | None, duration_us: int = 0
+    phase: Phase, kind: ResourceKind, trigger: ResourceTrigger, node: str | None, *, duration_us: int = 0
 ) -> Stage:
     return Stage(phase, Act.RESOURCE, duration_us, resource=kind, trigger=trigger.value, node=node)
 

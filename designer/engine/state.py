@@ -234,9 +234,9 @@ class QuorumState:
 
     ``votes`` are in force, of every configured node in the design's order, and ``witness_votes`` of the witness;
     ``partitions`` the groups of living nodes that heard each other. ``living`` is the partition that holds quorum
-    (empty: the cluster is stopped) and ``votes_held`` what it has, the witness included. ``rivals`` are all partitions that
-    could have won, the winner first; more than one is a race. ``witness_holder`` is the node that locked the witness.
-    ``members`` are the nodes of the cluster as it last stood. ``settled`` is False between a loss and its answer.
+    (empty: the cluster is stopped) and ``votes_held`` what it has, the witness included. ``rivals`` are all partitions
+    that could have won, the winner first; more than one is a race. ``witness_holder`` is the node that locked the
+    witness, ``members`` the nodes of the cluster as it last stood. ``settled`` is False between a loss and its answer.
     """
 
     votes: tuple[tuple[str, int], ...]

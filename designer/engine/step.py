@@ -1,4 +1,4 @@
-"""The reducer: an event meets a state and gives steps, a new state, and events to come. Total and without side effects."""
+"""The reducer: an event meets a state and gives steps, a new state, and events to come. Without side effects."""
 
 from dataclasses import dataclass
 

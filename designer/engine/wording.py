@@ -13,7 +13,7 @@ from designer.engine.turn import Saying
 _MOVE_SOURCE = "domain 2.1, 2.3; S1, S12"
 
 
-def resource_saying(vm: str, node: str, kind: ResourceKind, trigger: str, phase: Phase) -> Saying:
+def resource_saying(vm: str, node: str, kind: ResourceKind, trigger: str, *, phase: Phase) -> Saying:
     """One resource of a VM's group makes a transition on a node."""
     texts = {
         ResourceTrigger.TAKE_OFFLINE: msg(
@@ -82,19 +82,34 @@ def pair_saying(pair: str, trigger: str, source: str, target: str) -> Saying:
             "domain 3.5; S26, S32",
         ),
         PairTrigger.SUSPEND: (
-            msg("{pair}: the cluster goes on writing to {source} alone; the copy at {target} grows old", pair=pair, source=source, target=target),
-            msg("The VM runs on while its writes reach one side only; that is recorded, so the old copy is never taken for a good one."),
+            msg(
+                "{pair}: the cluster goes on writing to {source} alone; the copy at {target} grows old",
+                pair=pair,
+                source=source,
+                target=target,
+            ),
+            msg(
+                "The VM runs on while its writes reach one side only; that is recorded, so the old copy is "
+                "never taken for a good one."
+            ),
             msg("A later failure would bring the old copy online and lose everything since now (rolling disaster)."),
             "domain 3.6 row D7, 9.4 row 9",
         ),
         PairTrigger.FAIL_OVER: (
-            msg("{pair}: {source} is write-disabled, {target} becomes writable", pair=pair, source=source, target=target),
+            msg(
+                "{pair}: {source} is write-disabled, {target} becomes writable", pair=pair, source=source, target=target
+            ),
             msg("No host writes at this instant and both copies are equal: the writable side can change without loss."),
             msg("The disk could not come online at the other side, where the copy is write-disabled."),
             "domain 3.6 row D3; S30, S34",
         ),
         PairTrigger.SWAP: (
-            msg("{pair}: R1 and R2 change places, and copying runs from {target} to {source}", pair=pair, source=source, target=target),
+            msg(
+                "{pair}: R1 and R2 change places, and copying runs from {target} to {source}",
+                pair=pair,
+                source=source,
+                target=target,
+            ),
             msg("The link and both arrays work, so the pair is protected in the other direction at once."),
             msg("The VM would run on a copy that nothing protects."),
             "domain 3.6 row D3; S31, S35",
@@ -107,14 +122,28 @@ def pair_saying(pair: str, trigger: str, source: str, target: str) -> Saying:
         ),
         PairTrigger.TAKE_OVER: (
             msg("{pair}: {target} is made writable without {source}", pair=pair, source=source, target=target),
-            msg("The other array cannot be reached, and the pair was Synchronized until that instant: nothing acknowledged is missing here."),
+            msg(
+                "The other array cannot be reached, and the pair was Synchronized until that instant: nothing "
+                "acknowledged is missing here."
+            ),
             msg("The VM would stay down until the other array is back."),
             "domain 3.6 row D6; S34",
         ),
         PairTrigger.TAKE_OVER_BESIDE: (
-            msg("{pair}: {target} is made writable while hosts could still write to {source}", pair=pair, source=source, target=target),
-            msg("The nodes at the other side lost the cluster, but wrote for seconds after the cut; those writes are on their side only."),
-            msg("The VM would stay down until the line is back. The price is a split: one side's writes will be thrown away."),
+            msg(
+                "{pair}: {target} is made writable while hosts could still write to {source}",
+                pair=pair,
+                source=source,
+                target=target,
+            ),
+            msg(
+                "The nodes at the other side lost the cluster, but wrote for seconds after the cut; those "
+                "writes are on their side only."
+            ),
+            msg(
+                "The VM would stay down until the line is back. The price is a split: one side's writes "
+                "will be thrown away."
+            ),
             "domain 3.6 row D6, 9.4 row 11",
         ),
         PairTrigger.RESUME: (
@@ -135,20 +164,27 @@ def pair_saying(pair: str, trigger: str, source: str, target: str) -> Saying:
             msg("The group could not run at this side."),
             "domain 3.6 row D10; S30, S34",
         ),
-    }  # fmt: skip
+    }
     return Saying(*texts[PairTrigger(trigger)])
 
 
-def round_saying(vm: str, source: str, target: str, number: int, volume_kib: int) -> Saying:
+def round_saying(vm: str, source: str, target: str, *, number: int, volume_kib: int) -> Saying:
     """One memory round of a live migration."""
     volume = msg("{value}\u00a0MiB", value=Decimal(volume_kib / 1024, 1))
     if number == 1:
         return Saying(
-            msg("Round {n}: all memory of {vm}, {volume}, goes from {source} to {target}", n=number, vm=vm, volume=volume, source=source, target=target),
+            msg(
+                "Round {n}: all memory of {vm}, {volume}, goes from {source} to {target}",
+                n=number,
+                vm=vm,
+                volume=volume,
+                source=source,
+                target=target,
+            ),
             msg("The guest keeps running; pages that it writes meanwhile are noted and sent again."),
             msg("The guest would have to stand still for the whole copy, as in a quick migration."),
             "domain 2.3 row 2; S10, S12",
-        )  # fmt: skip
+        )
     return Saying(
         msg("Round {n}: {volume} that {vm} wrote meanwhile are sent again", n=number, volume=volume, vm=vm),
         msg("Every round is shorter than the one before, until what is left fits into a short pause."),
@@ -214,11 +250,17 @@ def check_saying(what: str, vm: str, source: str, target: str, **facts: Message 
 def connect_saying(vm: str, source: str, target: str, memory_mib: int) -> Saying:
     """The target makes an empty VM and keeps memory for it."""
     return Saying(
-        msg("{target} makes an empty {vm} and keeps {memory} for it; {source} opens the connection", target=target, vm=vm, memory=memory_text(memory_mib), source=source),
+        msg(
+            "{target} makes an empty {vm} and keeps {memory} for it; {source} opens the connection",
+            target=target,
+            vm=vm,
+            memory=memory_text(memory_mib),
+            source=source,
+        ),
         msg("Memory is reserved before anything is sent."),
         msg("The target could run out of memory in the middle of the copy."),
         "domain 2.3 row 1",
-    )  # fmt: skip
+    )
 
 
 def owner_saying(vm: str, source: str, target: str) -> Saying:

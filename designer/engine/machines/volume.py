@@ -11,8 +11,9 @@ from designer.model.array import PairState as State
 
 
 class PairTrigger(StrEnum):
-    """What makes a pair change. ``SEPARATE``: the arrays no longer see each other; ``SUSPEND``: one side moved on alone.
+    """What makes a pair change.
 
+    ``SEPARATE``: the arrays no longer see each other; ``SUSPEND``: one side moved on alone.
     ``FAIL_OVER``: R2 is made writable with the link up; ``SWAP``: roles are exchanged and copying runs the other way;
     ``SYNCHRONIZED``: both copies are equal again. ``TAKE_OVER``: R2 is made writable without the other array;
     ``TAKE_OVER_BESIDE``: the same while hosts may still write to R1. ``RESUME``: an operator lets replication go on.
