@@ -57,7 +57,9 @@ class TaskRunner(QObject):
 
     _delivered = Signal(object)
 
-    def __init__(self, short: Executor | None = None, long: Executor | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, short: Executor | None = None, long: Executor | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._short = short
         self._long = long

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from designer.base.errors import EditRefused
 from designer.base.texts import Message, msg
+from designer.base.units import memory_text
 from designer.editing.additions import ElementKind
 from designer.editing.elements import AddElement
 from designer.editing.ground import boxes
+from designer.editing.properties import SetProperty
+from designer.editing.together import Together
 from designer.model.arrangement import (
     ARRAY_HEIGHT,
     ARRAY_WIDTH,
@@ -16,9 +20,10 @@ from designer.model.arrangement import (
     WITNESS_HEIGHT,
     WITNESS_WIDTH,
 )
-from designer.model.array import Array
+from designer.model.array import Array, ArrayFamily, ReplicationLicence
 from designer.model.design import Design
 from designer.model.node import Node
+from designer.model.project import Project
 from designer.model.site import Site, SiteRole
 from designer.model.witness import WitnessKind
 
@@ -54,11 +59,11 @@ class Placeable:
         """Whether it gets a place of its own on the canvas."""
         return self.kind in _SIZES
 
-    def command(self, design: Design, x: int, y: int) -> AddElement:
+    def command(self, design: Design, x: int, y: int) -> AddElement | Together:
         """The command that places it with the pointer at (x, y): in its middle, on the grid, or in what lies there."""
         width, height = _SIZES.get(self.kind, (0, 0))
         left, top = (round((value - half) / 8) * 8 for value, half in ((x, width // 2), (y, height // 2)))
-        return AddElement(
+        adding = AddElement(
             design.id,
             self.kind,
             x=left if self.stands_free else None,
@@ -67,6 +72,16 @@ class Placeable:
             role=self.role,
             witness_kind=self.witness_kind,
         )
+        return self._with_facts(design, adding) if self.facts else adding
+
+    def _with_facts(self, design: Design, adding: AddElement) -> AddElement | Together:
+        """The addition with the preset's facts as one step; alone where it would be refused anyway."""
+        try:
+            new_id = adding.new_id(Project(designs=(design,)))
+        except EditRefused:
+            return adding
+        setting = tuple(SetProperty(design.id, new_id, path, value) for path, value in self.facts)
+        return Together((adding, *setting), msg("Add {what}", what=self.text), makes=new_id)
 
     def host_at(self, design: Design, x: int, y: int) -> str | None:
         """The element that would take it in at this point, to be highlighted."""
@@ -86,10 +101,21 @@ class Placeable:
         return self.kind is ElementKind.WITNESS and self.witness_kind is WitnessKind.FILE_SHARE
 
 
+def _node_preset(preset_id: str, memory_mib: int) -> Placeable:
+    text = msg("2 × 6 cores, {memory}", memory=memory_text(memory_mib))
+    facts = (("sockets", 2), ("cores_per_socket", 6), ("memory_mib", memory_mib))
+    return Placeable(preset_id, text, "server", ElementKind.NODE, facts=facts)
+
+
+def _array_preset(preset_id: str, family: ArrayFamily, model: str, licence: ReplicationLicence) -> Placeable:
+    facts = (("family", family), ("model", model), ("licences", (licence,)))
+    return Placeable(preset_id, msg("{model}", model=model), "database", ElementKind.ARRAY, facts=facts)
+
+
 PLACEABLES: tuple[Placeable, ...] = (
     Placeable("site", msg("Site"), "building", ElementKind.SITE, "insert.site"),
     Placeable(
-        "third-site", msg("Third site"), "building-community", ElementKind.SITE, "insert.third_site", role=SiteRole.THIRD
+        "third-site", msg("Third site"), "building-community", ElementKind.SITE, "insert.third_site", SiteRole.THIRD
     ),
     Placeable("node", msg("Node"), "server", ElementKind.NODE, "insert.node"),
     Placeable("vm", msg("Virtual machine"), "box", ElementKind.VM, "insert.vm"),
@@ -100,6 +126,12 @@ PLACEABLES: tuple[Placeable, ...] = (
     Placeable("witness-cloud", msg("Cloud witness"), "cloud", ElementKind.WITNESS, witness_kind=WitnessKind.CLOUD),
     Placeable("network", msg("Network"), "network", ElementKind.NETWORK, "insert.network"),
     Placeable("note", msg("Note"), "note", ElementKind.NOTE, "insert.note"),
+    _node_preset("node-96", 98_304),
+    _node_preset("node-64", 65_536),
+    _array_preset("cx4-240", ArrayFamily.CLARIION, "CX4-240", ReplicationLicence.MIRRORVIEW_S),
+    _array_preset("cx4-480", ArrayFamily.CLARIION, "CX4-480", ReplicationLicence.MIRRORVIEW_S),
+    _array_preset("vmax", ArrayFamily.VMAX, "VMAX 20K", ReplicationLicence.SRDF_S),
+    _array_preset("powermax", ArrayFamily.POWERMAX, "PowerMax 2000", ReplicationLicence.SRDF_S),
 )
 
 

@@ -1,0 +1,308 @@
+"""The inspector: every fact of what is selected, typed in place; the cluster's settings when nothing is selected."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.app.context import AppContext
+from designer.app.document_controller import Change, DocumentController
+from designer.app.modes.parts import EmptyState
+from designer.app.palette import PADDING
+from designer.app.panels.after_loss import AfterLoss
+from designer.app.panels.describing import kind_of, place_of, title_of
+from designer.app.panels.field_rows import ROWS, FieldRow
+from designer.app.panels.field_table import (
+    FieldSpec,
+    Look,
+    SectionSpec,
+    cluster_sections,
+    command_for,
+    default_at,
+    sections_of,
+    value_at,
+)
+from designer.base.errors import DesignerError
+from designer.base.texts import Message, msg, msg_in, msg_n
+from designer.drawing.ink import Role
+from designer.editing.command import Command
+from designer.editing.together import Together
+from designer.model.array import Array
+from designer.model.design import Design, Element
+from designer.model.node import Node
+from designer.model.workload import VirtualMachine
+
+_Shape = tuple[object, ...]
+
+
+class Inspector(QWidget):
+    """Follows the selection. Its own edits come back to it without disturbing what is being typed."""
+
+    selection_wanted = Signal(object)
+
+    def __init__(self, controller: DocumentController, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._context = context
+        self._shape: _Shape = ()
+        self._rows: list[FieldRow] = []
+        self._shut: dict[str, bool] = {}
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._empty = EmptyState(context, "sitemap", msg("No variant is shown"))
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._area)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._stack)
+        controller.document_changed.connect(self._follow)
+        controller.document_opened.connect(self.refresh)
+        controller.design_shown.connect(self.refresh)
+        controller.selection_changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def rows(self) -> tuple[FieldRow, ...]:
+        """The rows shown now, folded sections included."""
+        return tuple(self._rows)
+
+    def row(self, path: str) -> FieldRow:
+        """The row of a field's path; raises ``StopIteration`` where it is not shown."""
+        return next(row for row in self._rows if row.spec.path == path)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the first field."""
+        first = next((row for row in self._rows if row.editor.isVisibleTo(self)), None)
+        if first is not None:
+            first.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def refresh(self) -> None:
+        """Show what is selected now."""
+        design = self._controller.design
+        if design is None:
+            self._shape, self._rows = (), []
+            self._stack.setCurrentWidget(self._empty)
+            return
+        elements = self._elements(design)
+        shape = self._shape_of(design, elements)
+        if shape != self._shape:
+            self._shape = shape
+            self._build(design, elements)
+        self._show_values(design, elements)
+        self._stack.setCurrentWidget(self._area)
+
+    def _follow(self, change: Change) -> None:
+        self.refresh()
+
+    def _elements(self, design: Design) -> tuple[Element, ...]:
+        return tuple(design.by_id[one] for one in self._controller.selection if one in design.by_id)
+
+    def _shape_of(self, design: Design, elements: tuple[Element, ...]) -> _Shape:
+        """What decides which rows there are; while it stays, rows and keyboard stay."""
+        sections = self._sections(elements)
+        paths = tuple(spec.path for section in sections for spec in section.fields)
+        return (design.id, tuple(element.id for element in elements), paths)
+
+    def _sections(self, elements: tuple[Element, ...]) -> tuple[SectionSpec, ...]:
+        if not elements:
+            return cluster_sections()
+        if len({type(element) for element in elements}) > 1:
+            return ()
+        if len(elements) == 1:
+            return sections_of(elements[0])
+        shared = set.intersection(*({spec.path for part in sections_of(one) for spec in part.fields} for one in elements))
+        shared -= {"name"}
+        parts = (
+            SectionSpec(part.title, tuple(spec for spec in part.fields if spec.path in shared), part.is_open)
+            for part in sections_of(elements[0])
+        )
+        return tuple(part for part in parts if part.fields)
+
+    # Building
+
+    def _build(self, design: Design, elements: tuple[Element, ...]) -> None:
+        self._rows = []
+        body = QWidget()
+        body.setObjectName("inspector-body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        column.setSpacing(4)
+        column.addWidget(self._title(design, elements))
+        if len(elements) == 1:
+            self._add_ways(design, elements[0], column)
+        for section in self._sections(elements):
+            self._add_section(section, column)
+        if len(elements) == 1 and isinstance(elements[0], Node):
+            column.addWidget(AfterLoss(self._controller, self._context, elements[0].id))
+        if len(elements) > 1:
+            self._add_list(design, elements, column)
+        column.addStretch(1)
+        old = self._area.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self._area.setWidget(body)
+
+    def _title(self, design: Design, elements: tuple[Element, ...]) -> QWidget:
+        holder = QLabel()
+        holder.setTextFormat(Qt.TextFormat.RichText)
+        holder.setWordWrap(True)
+        text = self._context.text
+        if not elements:
+            name, note = design.cluster.name, text(msg("settings of the cluster"))
+        elif len(elements) == 1:
+            name = text(title_of(design, elements[0].id))
+            note = text(kind_of(elements[0]))
+            place = text(place_of(design, elements[0]))
+            note = f"{note} · {place}" if place else note
+        else:
+            name, note = text(msg_n("{n} element", "{n} elements", len(elements))), ""
+            if len({type(element) for element in elements}) == 1:
+                note = text(kind_of(elements[0]))
+        dim = self._context.colour(Role.DIM).name()
+        holder.setText(
+            f"<span style='font-size:11pt; font-weight:600'>{_plain(name)}</span>"
+            f"&nbsp; <span style='color:{dim}; font-size:9pt'>{_plain(note)}</span>"
+        )
+        return holder
+
+    def _add_ways(self, design: Design, element: Element, column: QVBoxLayout) -> None:
+        """Links to what belongs to the element but has facts of its own."""
+        ways: list[tuple[Message, str]] = []
+        if isinstance(element, VirtualMachine) and (group := design.group_of(element.id)) is not None:
+            ways.append((msg("Resource group: owners and failover"), group.id))
+        if isinstance(element, Array):
+            luns = [lun for lun in design.luns if any(copy.array == element.id for copy in lun.copies)]
+            ways += [(msg("LUN pair {name}", name=lun.name), lun.id) for lun in luns[:1]]
+        for message, target in ways:
+            button = QPushButton(self._context.text(message))
+            button.setProperty("kind", "link")
+            button.setObjectName(f"way:{target}")
+            button.clicked.connect(self._go)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _go(self) -> None:
+        name = self.sender().objectName()
+        self._controller.select((name.removeprefix("way:"),))
+
+    def _add_section(self, section: SectionSpec, column: QVBoxLayout) -> None:
+        title = self._context.text(section.title)
+        head = QToolButton()
+        head.setProperty("kind", "section")
+        head.setText(title.upper())
+        head.setAccessibleName(title)
+        head.setCheckable(True)
+        head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 4)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(0, 10)
+        grid.setColumnStretch(1, 11)
+        grid.setColumnMinimumWidth(2, 52)
+        for number, spec in enumerate(section.fields):
+            row = ROWS[spec.look](spec, self._context, grid, 2 * number)
+            row.committed.connect(self._commit)
+            row.left.connect(self._controller.break_merging)
+            self._rows.append(row)
+        is_open = not self._shut.get(section.title.text, not section.is_open)
+        head.setChecked(is_open)
+        body.setVisible(is_open)
+        fold = _Fold(head, body, self._context, section.title.text, self._shut)
+        fold.setParent(head)
+        column.addSpacing(4)
+        column.addWidget(head)
+        column.addWidget(body)
+
+    def _add_list(self, design: Design, elements: tuple[Element, ...], column: QVBoxLayout) -> None:
+        for element in elements[:12]:
+            label = QLabel(self._context.text(title_of(design, element.id)))
+            label.setProperty("role", "dim")
+            column.addWidget(label)
+        if len(elements) > 12:
+            more = QLabel(self._context.text(msg_n("and {n} more", "and {n} more", len(elements) - 12)))
+            more.setProperty("role", "faint")
+            column.addWidget(more)
+
+    # Values
+
+    def _show_values(self, design: Design, elements: tuple[Element, ...]) -> None:
+        owners: tuple[object, ...] = elements or (design.cluster,)
+        for row in self._rows:
+            if row.spec.look is Look.COMPUTED and row.spec.computed is not None:
+                values: list[object] = [row.spec.computed(element) for element in elements]
+                origin: Message | str = msg_in("origin of a value", "computed")
+            else:
+                values = [value_at(owner, row.spec.path) for owner in owners]
+                origin = _origin(owners[0], row.spec, values[0])
+            row.show_value(design, values, elements[0] if elements else None, origin)
+            if row.refusal.isVisibleTo(self) and not row.editor.hasFocus():
+                row.refuse(None)
+
+    def _commit(self, path: str, value: object) -> None:
+        design, row = self._controller.design, self.sender()
+        if design is None or not isinstance(row, FieldRow):
+            return
+        elements = self._elements(design)
+        commands = [command_for(design, element, path, value) for element in elements]
+        command: Command = commands[0] if commands else command_for(design, None, path, value)
+        if len(commands) > 1:
+            what = msg_n("{n} element", "{n} elements", len(commands))
+            command = Together(tuple(commands), msg("Set {field} of {what}", field=row.spec.text, what=what))
+        try:
+            self._controller.attempt(command, self)
+        except DesignerError as refusal:
+            row.refuse(refusal.message)
+        else:
+            row.refuse(None)
+            self._refresh_quietly()
+
+    def _refresh_quietly(self) -> None:
+        design = self._controller.design
+        if design is not None and self._shape == self._shape_of(design, self._elements(design)):
+            self._show_values(design, self._elements(design))
+
+
+class _Fold(QWidget):
+    """Opens and shuts one section and remembers it."""
+
+    def __init__(self, head: QToolButton, body: QWidget, context: AppContext, key: str, shut: dict[str, bool]) -> None:
+        super().__init__()
+        self._head, self._body, self._context, self._key, self._shut = head, body, context, key, shut
+        head.toggled.connect(self._fold)
+        self._show_arrow()
+        self.hide()
+
+    def _fold(self, is_open: bool) -> None:
+        self._body.setVisible(is_open)
+        self._shut[self._key] = not is_open
+        self._show_arrow()
+
+    def _show_arrow(self) -> None:
+        self._head.setIcon(self._context.icon("chevron-down" if self._head.isChecked() else "chevron-right"))
+
+
+def _origin(owner: object, spec: FieldSpec, value: object) -> Message | str:
+    """Where the value comes from: typed by a person, the model's default, or computed for want of one."""
+    if value is None:
+        return msg_in("origin of a value", "computed") if spec.computed is not None else ""
+    if spec.look is Look.LONG_TEXT:
+        return ""
+    if default_at(owner, spec.path) == value:
+        return msg_in("origin of a value", "default")
+    return msg_in("origin of a value", "typed")
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
