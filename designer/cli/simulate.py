@@ -1,0 +1,153 @@
+"""``geocluster simulate``: a movement or failures, step by step."""
+
+import json
+from argparse import Namespace
+
+from designer.base.texts import Decimal, Message, msg, msg_in, msg_n
+from designer.base.units import seconds_text
+from designer.cli.console import Console, in_seconds, rounded
+from designer.cli.projects import add_project_options, open_design, write_output
+from designer.cli.scenario import add_scenario_options, scenario_from
+from designer.cli.usage import Options
+from designer.engine.run import run as run_scenario
+from designer.engine.state import VmCondition
+from designer.engine.timeline import Outcome, Step, Timeline
+from designer.model.design import Design
+
+FORMAT = "geocluster/run/1"
+OUTCOMES: dict[Outcome, Message] = {
+    Outcome.COMPLETED: msg_in("outcome of a run", "completed"),
+    Outcome.CANCELLED: msg_in("outcome of a run", "cancelled, the VM was never interrupted"),
+    Outcome.FAILED: msg_in("outcome of a run", "failed, the VM was interrupted"),
+    Outcome.REFUSED: msg_in("outcome of a run", "refused, it never started"),
+    Outcome.UNAFFECTED: msg_in("outcome of a run", "unaffected, no VM noticed"),
+    Outcome.RECOVERED: msg_in("outcome of a run", "recovered without a person"),
+    Outcome.STOPPED: msg_in("outcome of a run", "stopped, some VM needs a person or a repair"),
+}
+
+
+def add_options(options: Options) -> None:
+    """Which design, what happens to it, where the trace goes."""
+    add_project_options(options)
+    add_scenario_options(options)
+    options.option(
+        "--trace", metavar="OUT.jsonl", about=msg("write every step with its state's hash, one JSON object a line")
+    )
+    options.option("--json", action="store_true", about=msg("answer as JSON"))
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Run it; 1 when it did not end well."""
+    project, design = open_design(arguments.file, arguments.design)
+    timeline = run_scenario(design, scenario_from(arguments, project, design))
+    if arguments.trace is not None:
+        lines = [
+            json.dumps({**_step(step, console), "state": step.digest}, ensure_ascii=False) for step in timeline.steps
+        ]
+        write_output("".join(f"{line}\n" for line in lines).encode(), arguments.trace)
+    if arguments.json:
+        console.json(_document(timeline, console))
+    else:
+        _tell(design, timeline, console)
+    return 0 if timeline.outcome.is_favourable else 1
+
+
+def _document(timeline: Timeline, console: Console) -> dict[str, object]:
+    end = timeline.end
+    return {
+        "format": FORMAT,
+        "design": timeline.design,
+        "outcome": timeline.outcome.value,
+        "total_s": in_seconds(timeline.total_us),
+        "blackout_s": in_seconds(timeline.blackout_us),
+        "data_sent_mib": rounded(timeline.data_sent_mib),
+        "fingerprint": timeline.fingerprint,
+        "rounds": [
+            {"n": one.n, "vm": one.vm, "sent_mib": rounded(one.sent_mib), "time_s": in_seconds(one.time_us)}
+            for one in timeline.rounds
+        ],
+        "steps": [_step(step, console) for step in timeline.steps],
+        "vms": {
+            vm.id: {
+                "node": vm.node,
+                "state": vm.condition.value,
+                "restarted": vm.restarted,
+                "outage_s": in_seconds(vm.outage_us),
+            }
+            for vm in end.vms
+        },
+        "pairs": {pair.id: {"state": pair.state.value, "writable": pair.writable} for pair in end.pairs},
+        "resources": {
+            group.vm: {resource.kind.value: resource.status.label for resource in group.resources}
+            for group in end.groups
+        },
+        "safety": {
+            "violations": [
+                {"step": one.step, "promise": one.promise, "subject": one.subject} for one in timeline.violations
+            ]
+        },
+    }
+
+
+def _step(step: Step, console: Console) -> dict[str, object]:
+    return {
+        "n": step.n,
+        "time_s": in_seconds(step.time_us),
+        "duration_s": in_seconds(step.duration_us),
+        "phase": step.phase.value,
+        "subject": step.subject,
+        "from": step.before,
+        "to": step.after,
+        "cause": step.cause,
+        "text": console.text(step.text),
+    }
+
+
+def _tell(design: Design, timeline: Timeline, console: Console) -> None:
+    console.table(
+        (msg("step"), msg("time"), msg("lasts"), msg("phase"), msg("what happens")),
+        [
+            (
+                str(step.n),
+                _time(step.time_us),
+                _time(step.duration_us) if step.duration_us else "",
+                step.phase.value,
+                step.text,
+            )
+            for step in timeline.steps
+        ],
+        right=(0, 1, 2),
+    )
+    console.line("")
+    console.say(msg("{design}: {outcome}.", design=design.label, outcome=OUTCOMES[timeline.outcome]))
+    console.say(
+        msg(
+            "It takes {total}; the longest interruption of a VM is {blackout}; {sent}\u00a0MiB are sent in {rounds}.",
+            total=_time(timeline.total_us),
+            blackout=_time(timeline.blackout_us),
+            sent=Decimal(timeline.data_sent_mib, 0),
+            rounds=msg_n("{n} round", "{n} rounds", len(timeline.rounds)),
+        )
+    )
+    off = [vm.id for vm in timeline.end.vms if vm.condition is not VmCondition.RUNNING]
+    if off:
+        console.say(
+            msg_n(
+                "{n} VM does not run at the end: {names}.",
+                "{n} VMs do not run at the end: {names}.",
+                len(off),
+                names=tuple(off),
+            )
+        )
+    for violation in timeline.violations:
+        console.say(
+            msg(
+                "Broken promise “{promise}” at step {step}: a mistake of the program.",
+                promise=violation.promise,
+                step=violation.step,
+            )
+        )
+
+
+def _time(time_us: int) -> Message:
+    return seconds_text(time_us / 1_000_000, 2)
