@@ -54,7 +54,7 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
     if wanted not in taken:
         return wanted
     match = _NUMBERED.match(wanted)
-    stem, digits, number = (match[1], match[2], 1) if match else (f"{wanted} ", "", 2)
+    stem, digits, number = (match[1], match[2], int(match[2]) + 1) if match else (f"{wanted} ", "", 2)
     while True:
         ending = f"{number:0{len(digits)}d}"
         candidate = stem[: _LONGEST_NAME - len(ending)] + ending

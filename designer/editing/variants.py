@@ -47,7 +47,8 @@ class AddDesign:
             design = build(self.blueprint)
         except DesignerError as error:
             raise refusal(error.code, error.message, *error.subjects) from error
-        named = design.evolve(id=self.new_id(project), label=_free_label(project, self.label_text or design.label))
+        label = _free_label(project, self.label_text.strip() or design.label)
+        named = design.evolve(id=self.new_id(project), label=label)
         return project.evolve(designs=(*project.designs, named))
 
     def new_id(self, project: Project) -> str:
@@ -73,7 +74,7 @@ class AddEmptyDesign:
     @refusing
     def apply(self, project: Project) -> Project:
         """The project with the design."""
-        design = Design(id=self.new_id(project), label=_free_label(project, self.label_text or "Design"))
+        design = Design(id=self.new_id(project), label=_free_label(project, self.label_text.strip() or "Design"))
         return project.evolve(designs=(*project.designs, design))
 
     def new_id(self, project: Project) -> str:
@@ -101,7 +102,7 @@ class DuplicateDesign:
     def apply(self, project: Project) -> Project:
         """The project with the copy."""
         original = project.design(self.design_id)
-        label = _free_label(project, self.label_text or original.label)
+        label = _free_label(project, self.label_text.strip() or original.label)
         copy = original.evolve(id=self.new_id(project), label=label)
         position = project.designs.index(original) + 1
         return project.evolve(designs=(*project.designs[:position], copy, *project.designs[position:]))

@@ -24,8 +24,7 @@ def load(path: str | os.PathLike[str]) -> Project:
     try:
         return decode(_read(place), shown_name(place))
     except ProjectUnreadable as error:
-        backup = backup_path(place)
-        if error.code not in _DAMAGED or not backup.is_file():
+        if error.code not in _DAMAGED or not (backup := backup_path(place)).is_file():
             raise
         hint = msg("The version before is in {backup}.", backup=backup.name)
         raise ProjectUnreadable(error.code, error.message, hint=hint, subjects=error.subjects) from error

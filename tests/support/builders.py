@@ -1,5 +1,7 @@
 """Small projects for tests, and Hypothesis strategies for projects and for every command on a given project."""
 
+from collections.abc import Iterable
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -9,6 +11,8 @@ from designer.editing.additions import ElementKind
 from designer.editing.clipboard import Paste, copy
 from designer.editing.command import Command, Together
 from designer.editing.elements import AddElement, RemoveElements, RenameElement
+from designer.editing.ground import has_place
+from designer.editing.legality import can_start_link, refusal
 from designer.editing.placement import (
     AlignElements,
     ArrangeDesign,
@@ -141,48 +145,46 @@ def applied_or_same(command: Command, project: Project) -> Project:
 @st.composite
 def commands(draw: st.DrawFn, project: Project) -> Command:
     """Any command with arguments that are mostly of this project, now and then of none."""
-    kinds = PROJECT_COMMANDS if not project.designs else PROJECT_COMMANDS + DESIGN_COMMANDS
-    name = draw(st.sampled_from(kinds))
+    of_project = not project.designs or draw(st.sampled_from([False, False, False, True]))
+    name = draw(st.sampled_from(PROJECT_COMMANDS if of_project else DESIGN_COMMANDS))
     if name in PROJECT_COMMANDS:
         return draw(_project_commands(project)[name])
     return draw(_design_commands(draw(st.sampled_from(project.designs)))[name])
 
 
 _coordinates = st.integers(-2000, 2000)
-_offsets = st.one_of(st.integers(-64, 64), st.sampled_from([0, -3_000_000, 3_000_000]))
+_offsets = st.integers(-64, 64) | st.integers(-64, 64) | st.sampled_from([0, 3_000_000])
 _labels = st.sampled_from(["2+1", "1+1", " ", "A", "B"])
-_paths = st.sampled_from(
-    [
-        ("memory_mib", 4096),
-        ("memory_mib", 1),
-        ("memory.startup_mib", 2048),
-        ("memory.kind", "dynamic"),
-        ("nics.0.rate_mbit", 10_000),
-        ("nics.9.rate_mbit", 10_000),
-        ("site", "site-p"),
-        ("site", "site-s"),
-        ("site", "site-w"),
-        ("site", "nowhere"),
-        ("node", "s1"),
-        ("r2", None),
-        ("r2.size_gib", 50),
-        ("writable", "array-s"),
-        ("role", "third"),
-        ("role", "secondary"),
-        ("os", "2016"),
-        ("os", "2003"),
-        ("luns", []),
-        ("name", "P1"),
-        ("id", "p9"),
-        ("text", "Note"),
-        ("rtt_us", 7000),
-        ("kind", "cloud"),
-        ("votes", 0),
-        ("votes", "0"),
-        ("", 1),
-        ("memory", None),
-    ]
-)
+_PATHS: list[tuple[str, object]] = [
+    ("memory_mib", 4096),
+    ("memory_mib", 1),
+    ("memory.startup_mib", 2048),
+    ("memory.kind", "dynamic"),
+    ("nics.0.rate_mbit", 10_000),
+    ("nics.9.rate_mbit", 10_000),
+    ("site", "site-p"),
+    ("site", "site-s"),
+    ("site", "site-w"),
+    ("site", "nowhere"),
+    ("node", "s1"),
+    ("r2", None),
+    ("r2.size_gib", 50),
+    ("writable", "array-s"),
+    ("role", "third"),
+    ("role", "secondary"),
+    ("os", "2016"),
+    ("os", "2003"),
+    ("luns", []),
+    ("name", "P1"),
+    ("id", "p9"),
+    ("text", "Note"),
+    ("rtt_us", 7000),
+    ("kind", "cloud"),
+    ("votes", 0),
+    ("votes", "0"),
+    ("", 1),
+    ("memory", None),
+]
 _settings = st.sampled_from(
     [
         ("quorum.mode", "node-majority"),
@@ -260,7 +262,7 @@ LAYOUT_COMMANDS = frozenset(
 
 
 def _project_commands(project: Project) -> dict[str, SearchStrategy[Command]]:
-    designs = st.sampled_from([*(design.id for design in project.designs), "no-design"])
+    designs = _mostly([design.id for design in project.designs])
     scenarios = [scenario.id for scenario in project.scenarios]
     entries = [entry.id for entry in project.registers]
     movements = st.none() | st.just(Movement(kind=MovementKind.DRAIN, node="p1"))
@@ -274,22 +276,20 @@ def _project_commands(project: Project) -> dict[str, SearchStrategy[Command]]:
         "AddScenario": st.builds(AddScenario, words, st.none() | designs, movements),
         "ReplaceScenario": st.builds(
             ReplaceScenario,
-            st.builds(
-                Scenario, id=st.sampled_from([*scenarios, "scenario-9"]), name=st.just("Night"), design=st.none()
-            ),
+            st.builds(Scenario, id=_mostly(scenarios), name=st.just("Night"), design=st.none()),
         ),
-        "RemoveScenario": st.builds(RemoveScenario, st.sampled_from([*scenarios, "scenario-9"])),
+        "RemoveScenario": st.builds(RemoveScenario, _mostly(scenarios)),
         "AddRegisterEntry": st.builds(AddRegisterEntry, st.sampled_from(RegisterKind), words),
         "ReplaceRegisterEntry": st.builds(
             ReplaceRegisterEntry,
             st.builds(
                 RegisterEntry,
-                id=st.sampled_from([*entries, "risk-9"]),
+                id=_mostly(entries),
                 kind=st.sampled_from(RegisterKind),
                 text=st.just("Otherwise"),
             ),
         ),
-        "RemoveRegisterEntry": st.builds(RemoveRegisterEntry, st.sampled_from([*entries, "risk-9"])),
+        "RemoveRegisterEntry": st.builds(RemoveRegisterEntry, _mostly(entries)),
         "SetDocumentDetail": _details.map(lambda pair: SetDocumentDetail(*pair)),
         "SetProjectDetail": st.builds(SetProjectDetail, st.sampled_from(["title", "shows", "designs"]), words),
     }
@@ -297,10 +297,13 @@ def _project_commands(project: Project) -> dict[str, SearchStrategy[Command]]:
 
 def _design_commands(design: Design) -> dict[str, SearchStrategy[Command]]:
     this = st.just(design.id)
-    known = st.sampled_from([*design.by_id, "nobody"])
-    several = st.lists(known, max_size=4).map(tuple) | st.lists(known, unique=True, max_size=9).map(tuple)
+    known = _mostly(design.by_id)
+    standing = _mostly([one.id for one in design.elements() if has_place(one)])
+    several = st.lists(known, max_size=4).map(tuple)
+    group = st.lists(standing, unique=True, min_size=1, max_size=9).map(tuple)
     sites, notes, vms, luns, nodes = (_ids_of(design, name) for name in ("sites", "notes", "vms", "luns", "nodes"))
-    links = st.sampled_from([*(link.id for link in design.links()), "site-p"])
+    links = _mostly([link.id for link in design.links()])
+    movable = st.lists(nodes, min_size=1, max_size=2).map(tuple)
     points = st.lists(st.tuples(_coordinates, _coordinates), max_size=3).map(tuple)
     rules = st.sampled_from(["QU01", "ST01"])
     subjects = st.lists(known, max_size=2, unique=True).map(tuple)
@@ -318,20 +321,21 @@ def _design_commands(design: Design) -> dict[str, SearchStrategy[Command]]:
         ),
         "RemoveElements": st.builds(RemoveElements, this, several),
         "RenameElement": st.builds(RenameElement, this, known, words),
-        "Connect": st.builds(Connect, this, known, known),
+        "Connect": _joinable(design).map(lambda ends: Connect(design.id, *ends))
+        | st.builds(Connect, this, known, known),
         "Disconnect": st.builds(Disconnect, this, st.lists(links, max_size=2).map(tuple)),
         "AttachLun": st.builds(AttachLun, this, vms, luns),
         "DetachLun": st.builds(DetachLun, this, vms, luns),
-        "MoveElements": st.builds(MoveElements, this, several, _offsets, _offsets),
-        "MoveIntoSite": st.builds(MoveIntoSite, this, several, sites, _offsets, _offsets),
+        "MoveElements": st.builds(MoveElements, this, group, _offsets, _offsets),
+        "MoveIntoSite": st.builds(MoveIntoSite, this, movable, sites, _offsets, _offsets),
         "ResizeSite": st.builds(ResizeSite, this, sites, _coordinates, _coordinates, _coordinates, _coordinates),
         "ResizeNote": st.builds(ResizeNote, this, notes, _coordinates, _coordinates, _coordinates, _coordinates),
-        "AlignElements": st.builds(AlignElements, this, several, st.sampled_from(Edge)),
-        "DistributeElements": st.builds(DistributeElements, this, several, st.sampled_from(Axis)),
+        "AlignElements": st.builds(AlignElements, this, group, st.sampled_from(Edge)),
+        "DistributeElements": st.builds(DistributeElements, this, group, st.sampled_from(Axis)),
         "SetWaypoints": st.builds(SetWaypoints, this, links, points),
         "SetLocked": st.builds(SetLocked, this, several, st.booleans()),
         "ArrangeDesign": st.builds(ArrangeDesign, this),
-        "SetProperty": st.builds(lambda which, pair: SetProperty(design.id, which, *pair), known, _paths),
+        "SetProperty": _settable(design),
         "SetClusterSetting": _settings.map(lambda pair: SetClusterSetting(design.id, *pair)),
         "SetVote": st.builds(SetVote, this, nodes, st.integers(0, 2)),
         "SetMemory": st.builds(SetMemory, this, known, st.integers(0, 1 << 20)),
@@ -347,11 +351,9 @@ def _design_commands(design: Design) -> dict[str, SearchStrategy[Command]]:
         "Paste": st.builds(
             Paste,
             this,
-            st.lists(st.sampled_from([*design.by_id, *design.by_id] or ["nobody"]), max_size=6).map(
-                lambda ids: copy(design, [one for one in ids if one in design.by_id])
-            ),
+            several.map(lambda ids: copy(design, [one for one in ids if one in design.by_id])),
             _offsets,
-            _offsets,
+            st.just(32),
             st.none() | known,
         ),
     }
@@ -360,4 +362,27 @@ def _design_commands(design: Design) -> dict[str, SearchStrategy[Command]]:
 
 
 def _ids_of(design: Design, collection: str) -> SearchStrategy[str]:
-    return st.sampled_from([*(element.id for element in getattr(design, collection)), "nobody"])
+    return _mostly([element.id for element in getattr(design, collection)])
+
+
+def _mostly(ids: Iterable[str]) -> SearchStrategy[str]:
+    """One of the ids, now and then one that nothing has."""
+    return st.sampled_from([*(list(ids) * 9), "nobody-9"])
+
+
+def _joinable(design: Design) -> SearchStrategy[tuple[str, str]]:
+    """Two ends that may be joined, where there are such."""
+    ends = [one.id for one in design.elements() if can_start_link(one)]
+    pairs = [(a, b) for a in ends for b in ends if refusal(design, a, b) is None]
+    return st.sampled_from(pairs or [("nobody-9", "nobody-9")])
+
+
+def _settable(design: Design) -> SearchStrategy[SetProperty]:
+    """An element with a field that its kind has, and a value that fits or does not."""
+    choices = [
+        SetProperty(design.id, one.id, path, value)
+        for one in design.elements()
+        for path, value in _PATHS
+        if path.partition(".")[0] in type(one).model_fields or path == "memory_mib"
+    ]
+    return st.sampled_from(choices or [SetProperty(design.id, "nobody-9", "name", "A")])
