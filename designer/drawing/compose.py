@@ -197,12 +197,17 @@ class _Artist:
             yield vm, self.condition.vms.get(vm.id) or VmCondition(vm.node)
 
     def _tenants(self) -> dict[str, list[_Tenant]]:
-        """The VMs of each node with what their chips show; one on its way is also at its target, as a ghost."""
+        """The VMs of each node with what their chips show; one on its way is also at its target, as a ghost.
+
+        Guests from other nodes come last, so that nobody's chip moves when one arrives.
+        """
         tenants: dict[str, list[_Tenant]] = {}
-        for vm, condition in self._vm_conditions():
+        for vm, condition in sorted(self._vm_conditions(), key=lambda pair: pair[0].node != pair[1].node):
             target = self.condition.targets.get(vm.id)
             look = chips.ChipLook(vm.name, 0.0, condition.status, moving=target is not None)
             tenants.setdefault(condition.node, []).append((vm, look))
+        for vm, condition in self._vm_conditions():
+            target = self.condition.targets.get(vm.id)
             if target is not None and target != condition.node:
                 ghost = chips.ChipLook(vm.name, 0.0, VmStatus.PENDING, ghost=True)
                 tenants.setdefault(target, []).append((vm, ghost))
@@ -223,7 +228,9 @@ class _Artist:
         return self.condition.votes.get(witness.id, counted)
 
     def _votes_at(self, site: Site) -> int:
-        votes = sum(self.condition.votes.get(node.id, node.votes) for node in self.design.nodes_in(site.id))
+        """The votes of the site that count: those of its nodes in the cluster, and the witness's where it stands."""
+        members = [node for node in self.design.nodes_in(site.id) if self.condition.health_of(node.id) is Health.UP]
+        votes = sum(self.condition.votes.get(node.id, node.votes) for node in members)
         return votes + (self._witness_votes() if home_of_witness(self.design) == site.id else 0)
 
     def _site_health(self, site: Site) -> Health:

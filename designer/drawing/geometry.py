@@ -7,7 +7,7 @@ surface receives the same numbers.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot
+from math import ceil, floor, hypot
 from typing import NamedTuple
 
 ROUND = 0.5522847498307936
@@ -56,6 +56,11 @@ class Rect:
         """Larger by ``margin`` on every side; a negative margin shrinks, never below nothing."""
         width, height = max(0.0, self.width + 2 * margin), max(0.0, self.height + 2 * margin)
         return Rect(self.centre.x - width / 2, self.centre.y - height / 2, width, height)
+
+    def whole(self) -> "Rect":
+        """The smallest rectangle around it with its corners on whole points: pictures then meet whole pixels."""
+        left, top = floor(self.x), floor(self.y)
+        return Rect(left, top, ceil(self.right) - left, ceil(self.bottom) - top)
 
     def united(self, other: "Rect") -> "Rect":
         """The smallest rectangle around both."""

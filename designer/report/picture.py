@@ -32,7 +32,7 @@ def picture(  # noqa: PLR0913 - every one of them is a choice of the person who 
     ``scale`` is pixels to the point and counts for PNG alone. ``reproducible`` keeps the date and the random id out
     of a PDF, so that the same scene gives the same bytes; SVG and PNG always do.
     """
-    view = scene.bounds.grown(margin)
+    view = scene.bounds.grown(margin).whole()
     if kind == "svg":
         return svg(scene.marks, palette, view, title=title).encode("utf-8")
     page = _pdf(scene, palette, view, title=title, reproducible=reproducible or kind == "png")

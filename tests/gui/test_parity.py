@@ -22,7 +22,7 @@ pytestmark = pytest.mark.gui
 
 MEAN_LIMIT = 1.0
 FAR, FAR_LIMIT = 64, 0.002
-TWICE = 2.0
+TWICE, AROUND = 2.0, 20.0
 WORDS = ("AVATAR To Ty VA", "Příliš žluťoučký kůň", "fi ffl ffi", "12\u00a0345,6 GiB", "Привет", "R1/R2 · P1 – S1")
 DESIGNS = {
     "1+1": build(Blueprint(1, 1)),
@@ -43,17 +43,17 @@ def image_of(painted: QImage) -> Image.Image:
     return Image.frombuffer("RGB", (rgb.width(), rgb.height()), data, "raw", "RGB", rgb.bytesPerLine(), 1)
 
 
-def printed(scene, palette, view):
-    page = picture(scene, palette, "pdf", margin=(view.width - scene.bounds.width) / 2)
+def printed(scene, palette):
+    page = picture(scene, palette, "pdf", margin=AROUND)
     with pypdfium2.PdfDocument(io.BytesIO(page)) as document:
         return document[0].render(scale=TWICE).to_pil().convert("RGB")
 
 
 def differences(scene, palette):
     """Mean difference of a channel, and the share of channel values that are far off."""
-    view = scene.bounds.grown(20)
+    view = scene.bounds.grown(AROUND).whole()
     painted = image_of(marks_image(scene.marks, palette, view, scale=TWICE))
-    on_paper = printed(scene, palette, view).crop((0, 0, *painted.size))
+    on_paper = printed(scene, palette)
     counts = ImageChops.difference(painted, on_paper).histogram()
     total = sum(counts)
     mean = sum((index % 256) * count for index, count in enumerate(counts)) / total

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from designer.drawing.condition import Health
-from designer.drawing.geometry import Curve, Point, length_of, point_along, polyline, rounded_polyline, towards
+from designer.drawing.geometry import (
+    Curve,
+    Point,
+    distance,
+    length_of,
+    point_along,
+    polyline,
+    rounded_polyline,
+    towards,
+)
 from designer.drawing.ink import Role, Stroke
 from designer.drawing.marks import Group, Mark, Path, area, line
 
@@ -29,6 +38,7 @@ STROKES = {
 }
 _DOWN_DASH = (6.0, 5.0)
 _ARROW_LENGTH, _ARROW_HALF = 13.0, 6.5
+_SHORTEST_ARROW = 5.0
 _CROSS = 5.5
 
 
@@ -55,10 +65,10 @@ def directed(
     heads: list[Mark] = []
     if forward:
         heads.append(_head(path[-2], path[-1], stroke.role))
-        path[-1] = towards(points[-1], points[-2], _ARROW_LENGTH - 2)
+        path[-1] = towards(points[-1], points[-2], _head_length(points[-2], points[-1]) - 2)
     if backward:
         heads.append(_head(path[1], path[0], stroke.role))
-        path[0] = towards(points[0], points[1], _ARROW_LENGTH - 2)
+        path[0] = towards(points[0], points[1], _head_length(points[1], points[0]) - 2)
     return (Path(rounded_polyline(path, CORNER), None, stroke), *heads)
 
 
@@ -95,9 +105,15 @@ def _bead(at: Point) -> Mark:
     return Path(polyline(corners, closed=True), Role.PRIMARY, Stroke(Role.PANEL, 1.2))
 
 
+def _head_length(before: Point, tip: Point) -> float:
+    """As long as heads are, but never past the last corner of the line."""
+    return max(min(_ARROW_LENGTH, distance(before, tip)), _SHORTEST_ARROW)
+
+
 def _head(before: Point, tip: Point, role: Role) -> Mark:
-    back = towards(tip, before, _ARROW_LENGTH)
-    dx, dy = (tip.x - back.x) / _ARROW_LENGTH, (tip.y - back.y) / _ARROW_LENGTH
+    length = _head_length(before, tip)
+    back = towards(tip, before, length)
+    dx, dy = (tip.x - back.x) / length, (tip.y - back.y) / length
     left = Point(back.x - dy * _ARROW_HALF, back.y + dx * _ARROW_HALF)
     right = Point(back.x + dy * _ARROW_HALF, back.y - dx * _ARROW_HALF)
     return area(polyline((tip, left, right), closed=True), role)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from designer.base.texts import Message, msg, msg_n
+from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.drawing.condition import Health
 from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import TINT_OF, Face, Role, Stroke
@@ -18,6 +18,7 @@ HEAD_BASELINE = 27.0
 _PADDING = 16.0
 _COUNTS_GAP = 14.0
 _COUNTS = Style(11.5, role=Role.DIM)
+_LOST = Style(11.5, Face.SEMIBOLD, Role.FAILED)
 ROLE_OF = {SiteRole.PRIMARY: Role.PRIMARY, SiteRole.SECONDARY: Role.SECONDARY, SiteRole.THIRD: Role.THIRD}
 
 
@@ -56,10 +57,12 @@ def _head(look: SiteLook, style: Style, lettering: Lettering) -> tuple[Mark, ...
     """Name, place and counts in one row; where they are too long the place goes first, then the counts."""
     room = look.width - 2 * _PADDING
     at = Point(_PADDING, HEAD_BASELINE)
-    counts = counts_text(look.nodes, look.votes)
+    down = look.health is Health.DOWN
+    counts = msg_in("state of an element", "failed") if down else counts_text(look.nodes, look.votes)
     if counts is not None:
-        left = room - lettering.width(counts, _COUNTS) - _COUNTS_GAP
-        figures = lettering.line(counts, Point(look.width - _PADDING, HEAD_BASELINE), _COUNTS, anchor="end")
+        counts_style = _LOST if down else _COUNTS
+        left = room - lettering.width(counts, counts_style) - _COUNTS_GAP
+        figures = lettering.line(counts, Point(look.width - _PADDING, HEAD_BASELINE), counts_style, anchor="end")
         for title in (title_text(look.name, look.place), look.name):
             if lettering.width(title, style) <= left:
                 return lettering.line(title, at, style), figures

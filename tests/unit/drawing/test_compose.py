@@ -8,10 +8,12 @@ from designer.assets.translations import translator
 from designer.base.texts import msg
 from designer.drawing.compose import LEGEND, PictureOptions, compose
 from designer.drawing.condition import Condition, Flow, Health, PairLook, VmCondition, VmStatus
-from designer.drawing.geometry import line_crosses
+from designer.drawing.geometry import Point, line_crosses
+from designer.drawing.ink import Role, Stroke
 from designer.drawing.marks import bounds_of
 from designer.drawing.placing import places_of
 from designer.drawing.scene import SYMBOL_Z
+from designer.drawing.symbols.link import directed
 from designer.model.array import PairState
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
@@ -316,6 +318,36 @@ def test_a_moving_vm_is_at_its_source_and_as_a_ghost_at_its_target():
     assert "RAM · round 2 of 3" in words_of(scene)
     path = scene.by_key["vm-01:flow"].outline.flattened()[0]
     assert not any(line_crosses(path, card) for card in placing.cards.values())
+
+
+def test_chips_stay_where_they_are_when_a_vm_is_announced_and_arrives():
+    design = build(Blueprint(2, 1))
+    announced = drawn(design, condition=Condition(targets={"vm-01": "p2"}))
+    arrived = drawn(design, condition=Condition(vms={"vm-01": VmCondition("p2")}))
+
+    before = drawn(design).by_key
+    for key in ("vm-02", "vm-04", "vm-06"):
+        assert announced.by_key[key] == before[key]
+        assert arrived.by_key[key] == before[key]
+    assert arrived.by_key["vm-01"].bounds == announced.by_key["vm-01@p2"].bounds
+
+
+def test_a_lost_site_says_so_in_its_head():
+    design = build(Blueprint(1, 1))
+    lost = Condition(health=dict.fromkeys(("p1", "array-p"), Health.DOWN))
+
+    words = [text.text for text, _ in texts_in(drawn(design, condition=lost).by_key["site-p"])]
+
+    assert words == ["Primary site", "failed"]
+
+
+def test_an_arrow_head_never_reaches_past_the_last_corner():
+    path = (Point(0, 0), Point(50, 0), Point(50, 8))
+
+    _, head = directed(path, Stroke(Role.REPLICATION, 3.0), forward=True, backward=False)
+
+    box = head.curve.bounds()
+    assert (box.y, box.bottom) == (0, 8)
 
 
 def test_the_order_of_links_in_the_file_does_not_matter_to_where_symbols_stand():
