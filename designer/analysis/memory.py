@@ -7,7 +7,7 @@ from designer.analysis.finding import Severity, Standing
 from designer.analysis.places import ids, named, oldest_era, owners
 from designer.analysis.rule import Observation, Rule
 from designer.analysis.survivors import Placement, after_drains, after_losses, settled
-from designer.base.texts import Decimal, Message, msg
+from designer.base.texts import Decimal, Message, msg, msg_in
 from designer.base.units import memory_text, percent_text
 from designer.model.design import Design
 from designer.model.era import Era, facts
@@ -234,13 +234,15 @@ def host_limits_exceeded(design: Design) -> Iterator[Observation]:
     most = facts(oldest)
     for vm in design.vms:
         if vm.vcpus > most.max_vcpus_per_vm:
-            yield _too_much(vm, vm.vcpus, most.max_vcpus_per_vm, msg("virtual processors"), era=oldest)
+            yield _too_much(
+                vm, vm.vcpus, most.max_vcpus_per_vm, msg_in("after a number", "virtual processors"), era=oldest
+            )
         if vm.memory.largest_mib > most.max_vm_memory_mib:
             yield _too_much(
                 vm,
                 memory_text(vm.memory.largest_mib),
                 memory_text(most.max_vm_memory_mib),
-                msg("of memory"),
+                msg_in("after a number", "of memory"),
                 era=oldest,
             )
 
@@ -299,7 +301,7 @@ def _host_excess(node: Node, carried: int) -> Iterator[Observation]:
             node,
             node.logical_processors,
             most.max_logical_processors,
-            msg("logical processors"),
+            msg_in("after a number", "logical processors"),
             era=node.os,
         )
     if node.memory_mib > most.max_host_memory_mib:
@@ -307,12 +309,12 @@ def _host_excess(node: Node, carried: int) -> Iterator[Observation]:
             node,
             memory_text(node.memory_mib),
             memory_text(most.max_host_memory_mib),
-            msg("of memory"),
+            msg_in("after a number", "of memory"),
             era=node.os,
         )
     allowed = limits.VCPUS_PER_HOST if facts(node.os).minimum_memory else limits.VCPUS_PER_HOST_2008R2
     if carried > allowed:
-        yield _too_much(node, carried, allowed, msg("running virtual processors"), era=node.os)
+        yield _too_much(node, carried, allowed, msg_in("after a number", "running virtual processors"), era=node.os)
 
 
 def _too_much(

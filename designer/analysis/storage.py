@@ -19,7 +19,7 @@ from designer.analysis.places import (
     pairs_by_arrays,
 )
 from designer.analysis.rule import Observation, Rule
-from designer.base.texts import Decimal, Message, msg, msg_n
+from designer.base.texts import Decimal, Message, msg, msg_in, msg_n
 from designer.base.units import milliseconds_text
 from designer.model.array import (
     MIRRORVIEW_FAMILIES,
@@ -515,11 +515,11 @@ def array_limits_exceeded(design: Design) -> Iterator[Observation]:
         largest = max((sum(lun.consistency_group == group for lun in mirrors) for group in groups), default=0)
         hosts = len({san.node for san in design.san_links if san.array == array.id})
         counts: tuple[tuple[int, int, Message], ...] = (
-            (len(luns), most.luns, msg("LUNs")),
-            (hosts, most.hosts, msg("hosts")),
-            (len(mirrors), most.mirrors, msg("mirrors")),
-            (len(groups), most.consistency_groups, msg("consistency groups")),
-            (largest, most.mirrors_per_group, msg("mirrors in one consistency group")),
+            (len(luns), most.luns, msg_in("after a number", "LUNs")),
+            (hosts, most.hosts, msg_in("after a number", "hosts")),
+            (len(mirrors), most.mirrors, msg_in("after a number", "mirrors")),
+            (len(groups), most.consistency_groups, msg_in("after a number", "consistency groups")),
+            (largest, most.mirrors_per_group, msg_in("after a number", "mirrors in one consistency group")),
         )
         for count, limit, what in counts:
             if count > limit:

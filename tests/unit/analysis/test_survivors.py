@@ -1,0 +1,98 @@
+"""Who carries what after a loss: every VM finds the place that its group would find, if memory allows."""
+
+from designer.analysis.survivors import Placement, after_drains, after_losses, losses, settled
+from designer.model.blueprint import Blueprint, build
+from designer.model.design import Design
+from designer.model.workload import MemoryKind, StartPriority, VmMemory
+from tests.support.designs import changed, changed_all
+
+GIB = 1024
+
+
+def two_plus_one(**changes: object) -> Design:
+    return build(Blueprint(2, 1, vms=3, **changes))
+
+
+def by_node(placement: Placement) -> dict[str, list[str]]:
+    return {node.id: [vm.id for vm in load] for node, load in placement.loads}
+
+
+def after(design: Design, lost: str) -> Placement:
+    return next(one for one in after_losses(design) if one.lost == lost)
+
+
+def test_losses_are_each_node_and_each_site_of_several():
+    assert [(lost, [node.id for node in rest]) for lost, rest in losses(two_plus_one())] == [
+        ("p1", ["p2", "s1"]),
+        ("p2", ["p1", "s1"]),
+        ("s1", ["p1", "p2"]),
+        ("site-p", ["s1"]),
+    ]
+
+
+def test_single_node_has_no_survivor():
+    design = build(Blueprint(1, 1, vms=0))
+    design = design.evolve(
+        nodes=design.nodes[:1], san_links=design.san_links[:1], layout=design.layout.without(frozenset({"s1"}))
+    )
+
+    assert list(losses(design)) == []
+
+
+def test_settled_cluster_keeps_the_places_of_the_design():
+    assert by_node(settled(two_plus_one())) == {"p1": ["vm-01", "vm-03"], "p2": ["vm-02"], "s1": []}
+
+
+def test_neighbour_takes_over_before_the_other_site():
+    design = changed(two_plus_one(), "groups", "group-01", preferred_owners=("p1", "s1", "p2"))
+
+    assert by_node(after(design, "p1")) == {"p2": ["vm-02", "vm-01", "vm-03"], "s1": []}
+
+
+def test_lost_site_moves_everything_to_the_other():
+    assert by_node(after(two_plus_one(), "site-p")) == {"s1": ["vm-01", "vm-02", "vm-03"]}
+
+
+def test_full_neighbour_passes_the_rest_on():
+    """8 GiB leave 8,192 − 384 − 240 = 7,568 MiB: one VM of 4,096 + 56 each."""
+    design = two_plus_one(node_memory_mib=8 * GIB, secondary_memory_mib=16 * GIB)
+    design = changed(design, "vms", "vm-03", node="s1")
+
+    placement = after(design, "p1")
+
+    assert by_node(placement) == {"p2": ["vm-02"], "s1": ["vm-03", "vm-01"]}
+    assert placement.left_out == ()
+
+
+def test_node_outside_the_possible_owners_is_not_used():
+    design = changed(two_plus_one(), "groups", "group-02", possible_owners=("p1", "p2"), preferred_owners=("p2",))
+
+    placement = after(design, "site-p")
+
+    assert [vm.id for vm in placement.left_out] == ["vm-02"]
+
+
+def test_priority_goes_before_the_order_of_the_list():
+    design = changed(two_plus_one(secondary_memory_mib=8 * GIB), "vms", "vm-03", priority=StartPriority.HIGH)
+
+    assert by_node(after(design, "site-p")) == {"s1": ["vm-03"]}
+
+
+def test_vm_outside_the_cluster_stays_where_it_was():
+    design = two_plus_one().evolve(groups=())
+
+    placement = after(design, "site-p")
+
+    assert by_node(placement) == {"s1": []}
+    assert placement.left_out == ()
+
+
+def test_emptying_by_migration_needs_what_the_vms_hold():
+    memory = VmMemory(kind=MemoryKind.DYNAMIC, startup_mib=1024, maximum_mib=16 * GIB, demand_mib=10_000)
+    design = changed_all(two_plus_one(node_memory_mib=64 * GIB, secondary_memory_mib=12 * GIB), "vms", memory=memory)
+
+    failed = after(design, "site-p")
+    drained = next(one for one in after_drains(design) if one.lost == "site-p")
+
+    assert failed.left_out == ()
+    assert [vm.id for vm in drained.left_out] == ["vm-01", "vm-02", "vm-03"]
