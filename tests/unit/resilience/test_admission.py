@@ -1,6 +1,7 @@
 """Memory admission and share-out against the figures worked out in the domain notes (5.2, 5.3)."""
 
 import pytest
+
 from designer.model.era import Era
 from designer.model.node import Node
 from designer.model.workload import MemoryKind, VirtualMachine, VmMemory
@@ -33,7 +34,11 @@ FIVE = (
     ("gib", "available", "expected"),
     [
         (32, 31424, {"sql": (10800, 83), "web": (3000, 83), "dc": (1080, 83), "app": (7200, 83), "file": (1800, 83)}),
-        (12, 11544, {"sql": (4848, 186), "web": (1494, 167), "dc": (1080, 83), "app": (2518, 238), "file": (1212, 124)}),
+        (
+            12,
+            11544,
+            {"sql": (4848, 186), "web": (1494, 167), "dc": (1080, 83), "app": (2518, 238), "file": (1212, 124)},
+        ),
     ],
 )
 def test_memory_is_shared_out_as_published(gib, available, expected):

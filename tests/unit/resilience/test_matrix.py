@@ -5,6 +5,7 @@ A trailing ``u`` says that the arrays no longer replicate afterwards.
 """
 
 import pytest
+
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.era import Era
 from designer.model.policy import FailoverPolicy
@@ -148,7 +149,8 @@ CASES = [
 
 def letters(blueprint: Blueprint) -> dict[str, str]:
     return {
-        one.event: one.verdict.outcome.value + ("u" if one.verdict.unprotected else "") for one in matrix(build(blueprint))
+        one.event: one.verdict.outcome.value + ("u" if one.verdict.unprotected else "")
+        for one in matrix(build(blueprint))
     }
 
 

@@ -1,6 +1,7 @@
 """The storage decision table, row by row as the domain notes print it (3.6)."""
 
 import pytest
+
 from designer.model.array import PairState
 from designer.model.policy import FailoverPolicy
 from designer.resilience.roles import DataLoss, Request, RoleAction, Situation, decide
@@ -10,7 +11,7 @@ UPDATING = PairState.R1_UPDATING
 N, SWAP, TAKE, BACK = RoleAction.NONE, RoleAction.SWAP, RoleAction.TAKE_OVER, RoleAction.FAILBACK
 WAIT, MANUAL, REFUSE = RoleAction.WAIT, RoleAction.MANUAL, RoleAction.REFUSE
 
-# here: hosts of the target side write; r1: the target side holds R1; up: link and remote array work; eq: copies were equal
+# here: hosts of the target side write; r1: it holds R1; up: link and remote array work; eq: copies were equal
 ROWS = [
     # row  here  r1     state                  up     eq     planned auto    restrict
     ("D1", True, True, SYNC, True, True, N, N, N),
@@ -36,7 +37,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("row", "here", "r1", "state", "up", "equal", "planned", "auto", "restrict"), ROWS)
-def test_the_table_decides_as_printed(row, here, r1, state, up, equal, planned, auto, restrict):  # noqa: PLR0913, PLR0917
+def test_the_table_decides_as_printed(row, here, r1, state, up, equal, planned, auto, restrict):
     situation = Situation(writable_here=here, target_is_r1=r1, state=state, replicating=up, was_synchronized=equal)
 
     asked = decide(situation, Request.PLANNED, FailoverPolicy.AUTO)

@@ -1,6 +1,7 @@
 """The event grammar: what it means and what it refuses."""
 
 import pytest
+
 from designer.base.errors import UnknownElement
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.resilience.targets import Loss, LossKind, down_by, parse_target, written
@@ -17,7 +18,8 @@ def test_plus_joins_and_then_follows():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "node", "node:", "node:p9", "array:p1", "nodes:p1", "host:p1", "node:p1+", ">node:p1", "link:net-client"]
+    "text",
+    ["", "node", "node:", "node:p9", "array:p1", "nodes:p1", "host:p1", "node:p1+", ">node:p1", "link:net-client"],
 )
 def test_what_is_not_there_is_named(text):
     with pytest.raises(UnknownElement):

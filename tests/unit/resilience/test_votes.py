@@ -1,6 +1,7 @@
 """Vote arithmetic against the published survivability and the rules of each era."""
 
 import pytest
+
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.era import Era
 from designer.model.policy import QuorumMode
