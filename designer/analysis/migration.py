@@ -60,14 +60,15 @@ def no_migration_network(design: Design) -> Iterator[Observation]:
 
     One observation for each two sites, so that a design of many nodes stays readable.
     """
-    worst: dict[tuple[str, str], tuple[int, dict[str, None]]] = {}
+    worst: dict[tuple[str, str], tuple[int, frozenset[str]]] = {}
     for first, second in combinations(design.nodes, 2):
         mbit = migration_mbit(design, first, second)
         if mbit < limits.MIGRATION_MBIT:
             sites = (min(first.site, second.site), max(first.site, second.site))
-            best, concerned = worst.get(sites, (mbit, {}))
-            worst[sites] = (min(best, mbit), concerned | {first.id: None, second.id: None})
-    for sites, (mbit, concerned) in worst.items():
+            best, ends = worst.get(sites, (mbit, frozenset[str]()))
+            worst[sites] = (min(best, mbit), ends | {first.id, second.id})
+    for sites, (mbit, ends) in worst.items():
+        concerned = [node.id for node in design.nodes if node.id in ends]
         lines = ip_between(design, *sites) if sites[0] != sites[1] else ()
         yield Observation(
             (*concerned, *(line.id for line in lines)),

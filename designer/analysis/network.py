@@ -31,7 +31,7 @@ def shared_migration_network(design: Design) -> Iterator[Observation]:
         yield Observation(
             names,
             msg(
-                "Live migration shares {networks} with clients or storage. While a VM moves, the others have to wait.",
+                "Live migration shares its network ({networks}) with clients or storage. While a VM moves, they wait.",
                 networks=named(design, names),
             ),
             msg("Give live migration a network of its own."),

@@ -38,6 +38,14 @@ from designer.model.policy import EnablerProduct
 from designer.model.workload import VirtualMachine
 
 SRDF_LABEL, MIRRORVIEW_LABEL = "SRDF/CE", "MirrorView/CE"
+FAMILY_LABELS: dict[ArrayFamily, str | Message] = {
+    ArrayFamily.CLARIION: "CLARiiON",
+    ArrayFamily.VNX: "VNX",
+    ArrayFamily.DMX: "Symmetrix DMX",
+    ArrayFamily.VMAX: "VMAX",
+    ArrayFamily.POWERMAX: "PowerMax",
+    ArrayFamily.OTHER: msg("another family"),
+}
 _STEADY = {ReplicationMode.SYNC: PairState.SYNCHRONIZED, ReplicationMode.ASYNC: PairState.CONSISTENT}
 
 
@@ -88,12 +96,12 @@ def unlike_arrays(design: Design) -> Iterator[Observation]:
             yield Observation(
                 (*arrays, *ids(luns)),
                 msg(
-                    "{first} ({first_model}) and {second} ({second_model}) have no common replication function, so "
+                    "{first} ({first_family}) and {second} ({second_family}) have no common replication function, so "
                     "{luns} cannot be mirrored between them.",
                     first=first.name,
-                    first_model=first.model,
+                    first_family=FAMILY_LABELS[first.family],
                     second=second.name,
-                    second_model=second.model,
+                    second_family=FAMILY_LABELS[second.family],
                     luns=named(design, ids(luns)),
                 ),
                 msg("Use arrays of one family at both sites."),
