@@ -10,7 +10,7 @@ from designer.engine.machines.node import NodeTrigger
 from designer.engine.machines.witness import WITNESS
 from designer.engine.membership import respond
 from designer.engine.safety import ON_A_NODE
-from designer.engine.state import FabricState, PartState, Phase, VmCondition
+from designer.engine.state import FabricState, PartState, Phase
 from designer.engine.turn import Saying, Turn
 from designer.resilience.targets import Loss, describe, down_by
 from designer.topology.down import Down
@@ -24,11 +24,7 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
         turn.node_does(node_id, NodeTrigger.CRASH)
     _change_parts(turn, down, PartTrigger.FAIL)
     _lose_fabrics(turn, down)
-    lost = [
-        vm
-        for vm in turn.state.vms
-        if vm.node in down.nodes and (vm.condition in ON_A_NODE or _is_leaving(vm.condition))
-    ]
+    lost = [vm for vm in turn.state.vms if vm.node in down.nodes and vm.condition in ON_A_NODE]
     for vm in lost:
         turn.crash(vm.id)
     for loss in losses:
@@ -71,10 +67,6 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
         )
         turn.tell(saying, phase=Phase.DETECT, subject=loss.id or "witness", before="down", after="up")
     _follow_up(turn, witness_changed=turn.state.witness is not witness_before)
-
-
-def _is_leaving(condition: VmCondition) -> bool:
-    return condition in {VmCondition.SAVING, VmCondition.STOPPING}
 
 
 def _follow_up(turn: Turn, *, witness_changed: bool) -> None:

@@ -116,7 +116,6 @@ def settle(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     count = _count(turn)
     before = _membership_text(turn)
     held = turn.state.quorum.living
-    turn.drop(procedure)
     stopped = _apply(turn, count)
     after = _membership_text(turn)
     if count.living:

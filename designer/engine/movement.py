@@ -7,7 +7,7 @@ from designer.engine import wording
 from designer.engine.agenda import Priority
 from designer.engine.compile import Plan, down_of
 from designer.engine.events import MoveNext
-from designer.engine.facts import has_storage, is_up, planned_obstacle, role_changes, vms_on
+from designer.engine.facts import has_storage, is_up, planned_obstacle, replicates, role_changes, vms_on
 from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.migration import migration_network, migration_rate_mbit, plan_copy
@@ -15,6 +15,7 @@ from designer.engine.procedures import cancel, fail_movement, start_roll_back
 from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, checks, live, planned_move, quick
 from designer.engine.state import (
     MOVEMENTS,
+    Act,
     ClusterState,
     NodeCondition,
     Phase,
@@ -28,6 +29,7 @@ from designer.engine.turn import Saying, Turn
 from designer.model.array import PairState
 from designer.model.scenario import Movement, MovementKind
 from designer.resilience.admission import can_receive
+from designer.topology.reach import reachable_arrays
 
 _KINDS = {
     MovementKind.LIVE: ProcedureKind.LIVE,
@@ -70,6 +72,46 @@ def disturb(turn: Turn) -> None:
     for procedure in turn.state.procedures:
         if procedure.kind in MOVEMENTS and procedure.index >= 0:
             _disturb_one(turn, procedure)
+        elif procedure.kind is ProcedureKind.RESTART and _is_stuck(turn, procedure):
+            _give_up(turn, procedure)
+
+
+def _is_stuck(turn: Turn, procedure: Procedure) -> bool:
+    """Whether a restart can no longer end well: its node is gone, or the storage cannot be made ready there."""
+    plan, state, vm_id = turn.plan, turn.state, procedure.subject
+    if any(stage.act is Act.FAIL_RESOURCE for stage in procedure.stages):
+        return not is_up(state, turn.vm(vm_id).node)
+    if not is_up(state, procedure.target):
+        return True
+    to_come = {stage.pair: stage.trigger for stage in reversed(procedure.stages[procedure.index + 1 :]) if stage.pair}
+    changes = role_changes(plan, state, vm_id, procedure.target)
+    if not changes:
+        return not has_storage(plan, state, vm_id, procedure.target)
+    down = down_of(state)
+    reached = reachable_arrays(plan.design, down, plan.nodes[procedure.target])
+    for lun in changes:
+        trigger = to_come.get(lun)
+        alone = trigger in {PairTrigger.TAKE_OVER, PairTrigger.TAKE_OVER_BESIDE}
+        if trigger is None or not {copy.array for copy in plan.luns[lun].copies} & set(reached):
+            return True
+        if not alone and not replicates(plan, down, lun):
+            return True
+    return False
+
+
+def _give_up(turn: Turn, procedure: Procedure) -> None:
+    """Break a restart off; where the VM goes instead is judged anew."""
+    vm_id = procedure.subject
+    turn.drop(procedure)
+    before = turn.vm(vm_id).condition.value
+    turn.crash(vm_id)
+    node = turn.plan.name(procedure.target)
+    saying = wording.stopped_saying(
+        turn.plan.name(vm_id),
+        msg("The restart of {vm} on {node} is broken off", vm=turn.plan.name(vm_id), node=node),
+        msg("What it needs there is gone: the node, or the way to a usable copy."),
+    )
+    turn.tell(saying, phase=Phase.RESTART, subject=vm_id, before=before, after=turn.vm(vm_id).condition.value)
 
 
 def _disturb_one(turn: Turn, procedure: Procedure) -> None:

@@ -49,8 +49,14 @@ def advance(turn: Turn, serial: int) -> None:
     if procedure is None:
         return
     moved = replace(procedure, index=procedure.index + 1, since_us=turn.now_us)
-    turn.put_procedure(moved)
     stage = moved.stages[moved.index]
+    if moved.index == len(moved.stages) - 1:
+        turn.drop(moved)
+        _ACTS[stage.act](turn, moved, stage)
+        turn.call(JudgeStorage(), Priority.STORAGE)
+        turn.call(JudgeGroups(), Priority.AVAILABILITY)
+        return
+    turn.put_procedure(moved)
     _ACTS[stage.act](turn, moved, stage)
     if any(one.serial == serial for one in turn.state.procedures):
         turn.call(Advance(serial), PRIORITY_OF[moved.kind], stage.duration_us)
@@ -76,6 +82,7 @@ def cancel(turn: Turn, procedure: Procedure, reason: Message, *, phase: Phase) -
 def fail_movement(turn: Turn, procedure: Procedure, reason: Message) -> None:
     """End a movement whose VM went down."""
     turn.drop(procedure)
+    turn.resources_do(procedure.subject, ResourceTrigger.LOSE_OWNER, ResourceTrigger.SETTLE_OFFLINE)
     turn.conclude(procedure.subject, Outcome.FAILED)
     phase = procedure.phase or Phase.PRE_CHECK
     state = turn.vm(procedure.subject).condition.value
@@ -287,6 +294,8 @@ def _owner(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         if problem is not None:
             start_roll_back(turn, procedure, problem)
             return
+    if group.owner == stage.node:
+        return
     turn.own(vm_id, stage.node)
     if procedure.kind is ProcedureKind.RESTART:
         turn.put_group(replace(turn.state.groups[plan.group_index[vm_id]], failovers=group.failovers + 1))
@@ -370,19 +379,17 @@ def _tidy(turn: Turn, procedure: Procedure, stage: Stage) -> None:
 
 
 def _finish(turn: Turn, procedure: Procedure, stage: Stage) -> None:
-    turn.drop(procedure)
-    if procedure.kind in MOVEMENTS:
-        _finish_movement(turn, procedure, stage)
-    turn.call(JudgeStorage(), Priority.STORAGE)
-    turn.call(JudgeGroups(), Priority.AVAILABILITY)
-
-
-def _finish_movement(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """The end of a movement, or of the tries to bring a lost disk back."""
+    if procedure.kind is ProcedureKind.RESTART:
+        _end_of_tries(turn, procedure, stage)
+        return
     vm_id, plan = procedure.subject, turn.plan
     if procedure.source == procedure.target:
         tolerated = turn.vm(vm_id).outage_us <= plan.design.cluster.migration.tcp_tolerance_ms * US_PER_MS
         back = procedure.kind is ProcedureKind.LIVE and tolerated
         turn.conclude(vm_id, Outcome.CANCELLED if back else Outcome.FAILED)
+        node = plan.name(procedure.source)
+        _tell(turn, wording.back_saying(plan.name(vm_id), node), stage.phase, vm_id, "running", "running")
     else:
         turn.conclude(vm_id, Outcome.COMPLETED)
         before, after = plan.name(procedure.source), plan.name(procedure.target)
@@ -487,10 +494,10 @@ def _fail_open_try(turn: Turn, vm_id: str) -> None:
 
 
 def _end_of_tries(turn: Turn, procedure: Procedure, stage: Stage) -> None:
-    if any(one.act is Act.FAIL_RESOURCE for one in procedure.stages):
-        _fail_open_try(turn, procedure.subject)
-        _take_down(turn, procedure.subject, failed=False)
-    _finish(turn, procedure, stage)
+    vm_id = procedure.subject
+    _fail_open_try(turn, vm_id)
+    _take_down(turn, vm_id, failed=False)
+    _tell(turn, wording.given_up_saying(turn.plan.name(vm_id)), stage.phase, vm_id, "failed", "failed")
 
 
 def storage_is_back(turn: Turn, procedure: Procedure) -> bool:
@@ -529,7 +536,7 @@ _ACTS: dict[Act, Callable[[Turn, Procedure, Stage], None]] = {
     Act.BOOT: _boot,
     Act.RUNNING: _running,
     Act.TIDY: _tidy,
-    Act.FINISH: _end_of_tries,
+    Act.FINISH: _finish,
     Act.FAIL_RESOURCE: _fail_resource,
     Act.RETRY: _retry,
     Act.DETECT: detect,

@@ -19,7 +19,9 @@ from designer.resilience.admission import held_at_least_mib
 
 _Part = TypeVar("_Part", PairCondition, GroupState, VmState)
 
-ON_A_NODE = frozenset({VmCondition.RUNNING, VmCondition.PAUSED, VmCondition.STALLED, VmCondition.STARTING})
+ON_A_NODE = frozenset(VmCondition) - {VmCondition.OFF, VmCondition.FAILED, VmCondition.SAVED}
+"""Conditions in which a VM holds memory of its node and dies with it."""
+
 _NEEDS_PROVIDER = frozenset({ResourceStatus.ONLINE, ResourceStatus.ONLINE_PENDING, ResourceStatus.OFFLINE_PENDING})
 
 

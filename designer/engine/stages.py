@@ -127,7 +127,7 @@ def restart(  # noqa: PLR0913 - everything a restart consists of
             stages.append(Stage(Phase.RESTART, Act.WAIT, us * US_PER_MS))
     if boot_wait_us:
         stages.append(Stage(Phase.RESTART, Act.WAIT, boot_wait_us))
-    return (*stages, start, Stage(Phase.RESTART, Act.RUNNING), Stage(Phase.RESTART, Act.FINISH))
+    return (*stages, start, Stage(Phase.RESTART, Act.RUNNING))
 
 
 def disk_lost(plan: Plan, source: str, lateral: str | None) -> tuple[Stage, ...]:
@@ -159,7 +159,7 @@ def resync(pair: str, triggers: Sequence[PairTrigger], copy_us: int) -> tuple[St
         Stage(Phase.RESYNC, Act.PAIR, time, pair=pair, trigger=trigger.value)
         for trigger, time in zip(triggers, times, strict=True)
     )
-    return (*made, Stage(Phase.RESYNC, Act.FINISH))
+    return tuple(made)
 
 
 def _over(  # noqa: PLR0913 - the parts of one chain

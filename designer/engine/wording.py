@@ -338,6 +338,26 @@ def failed_saying(vm: str, reason: Message) -> Saying:
     )
 
 
+def back_saying(vm: str, node: str) -> Saying:
+    """A movement was rolled back."""
+    return Saying(
+        msg("{vm} runs on {node} again; the movement has been rolled back", vm=vm, node=node),
+        msg("The source still had the writable copy, so it could take the group back."),
+        msg("The VM would have stayed down until a person had acted."),
+        "domain 2.3 rows 5–6",
+    )
+
+
+def given_up_saying(vm: str) -> Saying:
+    """Restarts at the same array have not helped."""
+    return Saying(
+        msg("{vm}: the tries at this array are used up; the group has to look further", vm=vm),
+        msg("Neither the node nor its neighbour got the disk back."),
+        msg("The cluster would go on trying where nothing can help."),
+        "domain 1.6, 9.4 row 4; S5, S6",
+    )
+
+
 def refused_saying(vm: str, reason: Message) -> Saying:
     """The movement never starts."""
     return Saying(
