@@ -15,7 +15,7 @@ from designer.model.project import Project
 from designer.model.register import DocumentDetails, DocumentStatus, RegisterEntry, RegisterKind, Revision
 from designer.model.scenario import Action, ActionKind, Movement, MovementKind, Scenario
 from designer.model.workload import MemoryKind, VmMemory
-from designer.persistence.files import save
+from designer.persistence.codec import encode
 
 GIB = 1024
 FOLDER = Path(__file__).resolve().parents[2] / "samples"
@@ -434,4 +434,4 @@ def _entry(entry_id: str, kind: RegisterKind, text: str, **fields: str) -> Regis
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for name, project in all_projects().items():
-        save(project, FOLDER / f"{name}.geocluster")
+        (FOLDER / f"{name}.geocluster").write_bytes(encode(project))
