@@ -167,11 +167,6 @@ class Curve:
             yield verb, self.coordinates[start:end]
             start = end
 
-    def moved(self, dx: float, dy: float) -> "Curve":
-        """The same curve ``dx`` to the right and ``dy`` down."""
-        shifts = (dx, dy)
-        return Curve(self.verbs, tuple(value + shifts[index % 2] for index, value in enumerate(self.coordinates)))
-
     def bounds(self) -> Rect:
         """The rectangle around all points, control points included: never too small."""
         xs, ys = self.coordinates[0::2], self.coordinates[1::2]
@@ -312,11 +307,6 @@ def crosses(start: Point, end: Point, rect: Rect) -> bool:
         first, second = sorted(((least - origin) / delta, (most - origin) / delta))
         low, high = max(low, first), min(high, second)
     return low < high
-
-
-def line_crosses(points: Sequence[Point], rect: Rect) -> bool:
-    """Whether any part of the polyline enters the inside of the rectangle."""
-    return any(crosses(a, b, rect) for a, b in pairwise(points))
 
 
 def _cubic_points(start: Point, numbers: tuple[float, ...]) -> list[Point]:

@@ -55,6 +55,12 @@ class Router:
         level = tuple(sorted(_channels((box[1], box[3]) for box in self._boxes)))
         self._channels = (upright, level)
 
+    def avoiding(self, rectangles: Sequence[Rect]) -> "Router":
+        """A router with further obstacles that keeps off the same lines; what it takes is its own."""
+        wider = Router((*(box[4] for box in self._boxes), *rectangles))
+        wider._taken = list(self._taken)
+        return wider
+
     def route(self, choices: Sequence[tuple[Port, Port]]) -> tuple[Point, ...]:
         """The cheapest path over all pairs of ports, which is then taken."""
         best: tuple[float, tuple[Point, ...]] | None = None

@@ -1,11 +1,12 @@
 """Designs to draw: every shape of the blueprint and every shipped sample, and questions asked of a scene."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from designer.assets.loader import sample_bytes, sample_names
 from designer.base.texts import ENGLISH
 from designer.drawing.compose import compose
-from designer.drawing.geometry import Rect
+from designer.drawing.geometry import Point, Rect, crosses
 from designer.drawing.marks import Text, flattened, text_bounds, texts_of
 from designer.drawing.ruler import BundledRuler
 from designer.drawing.scene import Scene, SceneItem
@@ -44,6 +45,11 @@ def texts_in(item: SceneItem) -> Iterator[tuple[Text, Rect]]:
     """Every text of an item with the rectangle it takes in the picture."""
     for text, transform in texts_of(item.marks):
         yield text, transform.apply_to_rect(text_bounds(text))
+
+
+def line_crosses(points: Sequence[Point], rect: Rect) -> bool:
+    """Whether any part of a path enters the inside of the rectangle."""
+    return any(crosses(start, end, rect) for start, end in pairwise(points))
 
 
 def words_of(scene: Scene) -> list[str]:

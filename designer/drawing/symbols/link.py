@@ -72,11 +72,6 @@ def directed(
     return (Path(rounded_polyline(path, CORNER), None, stroke), *heads)
 
 
-def cut_mark(points: Sequence[Point], share: float = 0.5) -> tuple[Mark, ...]:
-    """A cross on a line that is cut."""
-    return cross(point_along(points, share))
-
-
 def cross(at: Point) -> tuple[Mark, ...]:
     """A cross on a disc of the panel's colour."""
     x, y = at

@@ -8,7 +8,7 @@ from designer.assets.translations import translator
 from designer.base.texts import msg
 from designer.drawing.compose import LEGEND, PictureOptions, compose
 from designer.drawing.condition import Condition, Flow, Health, PairLook, VmCondition, VmStatus
-from designer.drawing.geometry import Point, line_crosses
+from designer.drawing.geometry import Point
 from designer.drawing.ink import Role, Stroke
 from designer.drawing.marks import bounds_of
 from designer.drawing.placing import places_of
@@ -21,7 +21,7 @@ from designer.model.layout import Layout, Route, Waypoint
 from designer.model.node import Node
 from designer.model.note import Note
 from designer.model.site import Site, SiteRole
-from tests.support.pictures import RULER, blueprint_designs, drawn, sample_designs, texts_in, words_of
+from tests.support.pictures import RULER, blueprint_designs, drawn, line_crosses, sample_designs, texts_in, words_of
 
 PICTURES = blueprint_designs() | sample_designs()
 LINKS = ("replication_links", "network_links", "san_links", "witness_paths")
@@ -348,6 +348,21 @@ def test_an_arrow_head_never_reaches_past_the_last_corner():
 
     box = head.curve.bounds()
     assert (box.y, box.bottom) == (0, 8)
+
+
+@pytest.mark.parametrize("shape", [(3, 2), (4, 4), (8, 8)])
+def test_flows_run_round_symbols_and_their_labels_keep_off(shape):
+    design = build(Blueprint(*shape))
+    flows = tuple(Flow(f"vm-0{n}", f"p{n}", f"s{n}", msg("RAM"), 0.5) for n in (1, 2))
+    moving = Condition(targets={flow.vm: flow.target for flow in flows}, flows=flows)
+
+    scene = drawn(design, condition=moving)
+
+    cards = list(places_of(design).cards.values())
+    for flow in flows:
+        path = scene.by_key[f"{flow.vm}:flow"].outline.flattened()[0]
+        assert not any(line_crosses(path, card.grown(-0.5)) for card in cards)
+        assert not any(scene.by_key[f"{flow.vm}:label"].bounds.overlaps(card) for card in cards)
 
 
 def test_the_order_of_links_in_the_file_does_not_matter_to_where_symbols_stand():

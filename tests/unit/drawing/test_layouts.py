@@ -3,14 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designer.drawing.geometry import line_crosses
 from designer.drawing.placing import places_of
 from designer.drawing.scene import LINE_Z
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.layout import Layout, Route, Waypoint
 from designer.model.link import NetworkLink, ReplicationLink
 from designer.model.note import Note
-from tests.support.pictures import RULER, drawn, texts_in
+from tests.support.pictures import RULER, drawn, line_crosses, texts_in
 
 DESIGN = build(Blueprint(2, 2, witness=WitnessPlace.THIRD))
 MOVABLE = tuple(place.element for place in DESIGN.layout.places)

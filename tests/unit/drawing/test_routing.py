@@ -3,8 +3,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designer.drawing.geometry import Point, Rect, line_crosses
+from designer.drawing.geometry import Point, Rect
 from designer.drawing.routing import Router, facing_side, port, through
+from tests.support.pictures import line_crosses
 
 LEFT = Rect(0, 0, 100, 60)
 RIGHT = Rect(400, 0, 100, 60)
