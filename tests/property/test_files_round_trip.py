@@ -53,12 +53,9 @@ def test_a_file_cut_off_anywhere_is_unreadable():
 def test_a_changed_byte_is_told_or_harmless(place, byte):
     damaged = _WHOLE[:place] + bytes([byte]) + _WHOLE[place + 1 :]
 
-    try:
-        project = decode(damaged, "damaged.geocluster")
-    except ProjectUnreadable as error:
-        assert "damaged.geocluster" in str(error)
-    else:
-        assert decode(encode(project), "again") == project
+    project = _decoded_or_none(damaged)
+
+    assert project is None or decode(encode(project), "again") == project
 
 
 @given(data=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
@@ -82,10 +79,16 @@ def test_any_value_in_any_place_is_told_or_fits(value, place):
     container, key = places[place % len(places)]
     container[key] = value
 
+    project = _decoded_or_none(json.dumps(document).encode())
+
+    assert project is None or decode(encode(project), "again") == project
+
+
+def _decoded_or_none(data):
     try:
-        decode(json.dumps(document).encode(), "odd.geocluster")
-    except ProjectUnreadable as error:
-        assert "odd.geocluster" in str(error)
+        return decode(data, "odd.geocluster")
+    except ProjectUnreadable:
+        return None
 
 
 def _places(value):

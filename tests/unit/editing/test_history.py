@@ -1,5 +1,7 @@
 """Undo and redo return the very objects; drags merge; steps are bounded."""
 
+from itertools import pairwise
+
 from designer.base.texts import msg
 from designer.editing.history import MAX_STEPS, History
 from designer.model.project import Project
@@ -87,7 +89,7 @@ def test_a_new_edit_forgets_what_was_undone():
 def test_only_the_last_steps_are_kept():
     projects = _projects(MAX_STEPS + 11)
     history = History()
-    for before, after in zip(projects, projects[1:], strict=False):
+    for before, after in pairwise(projects):
         history.record(before, after, msg("Step"), None)
 
     assert MAX_STEPS == 200

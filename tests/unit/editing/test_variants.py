@@ -173,10 +173,8 @@ def test_a_waiver_replaces_the_one_on_the_same_finding():
         (RemoveDesign(D), "Remove design 2+1"),
         (RecommendDesign(None), "Recommend no design"),
         (AddScenario("Night"), "Add scenario Night"),
-        (
-            AddRegisterEntry(RegisterKind.RISK, "A very long text that goes on"),
-            "Add “A very long text that g…” to a register",
-        ),
+        (AddRegisterEntry(RegisterKind.RISK, "A text of some length"), "Add “A text of some length” to a register"),
+        (AddRegisterEntry(RegisterKind.RISK, "x" * 30), f"Add “{'x' * 23}…” to a register"),
         (AddWaiver(D, Waiver(rule="QU03", reason="Known")), "Accept QU03"),
     ],
 )

@@ -31,6 +31,10 @@ def _problems(value, schema, where=""):
         yield f"{where}: not of type {schema['type']}"
         return
     yield from _limits(value, schema, where)
+    yield from _problems_inside(value, schema, where)
+
+
+def _problems_inside(value, schema, where):
     if isinstance(value, dict):
         known = schema.get("properties", {})
         if schema.get("additionalProperties") is False:
@@ -44,9 +48,9 @@ def _problems(value, schema, where=""):
 
 
 def _limits(value, schema, where):
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
-            yield f"{where}: out of range"
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        yield f"{where}: out of range"
     if isinstance(value, str):
         if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value)):
             yield f"{where}: wrong length"
