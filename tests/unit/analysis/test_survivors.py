@@ -1,9 +1,13 @@
 """Who carries what after a loss: every VM finds the place that its group would find, if memory allows."""
 
+import pytest
+
 from designer.analysis.survivors import Placement, after_drains, after_losses, losses, settled
 from designer.model.blueprint import Blueprint, build
 from designer.model.design import Design
 from designer.model.workload import MemoryKind, StartPriority, VmMemory
+from designer.resilience.targets import parse_target
+from designer.resilience.verdict import evaluate
 from tests.support.designs import changed, changed_all
 
 GIB = 1024
@@ -96,3 +100,16 @@ def test_emptying_by_migration_needs_what_the_vms_hold():
 
     assert failed.left_out == ()
     assert [vm.id for vm in drained.left_out] == ["vm-01", "vm-02", "vm-03"]
+
+
+@pytest.mark.parametrize("secondary_gib", [8, 12, 16, 24, 64])
+@pytest.mark.parametrize(("primary", "secondary"), [(1, 1), (2, 1), (2, 2), (3, 2)])
+def test_who_stays_off_is_the_same_as_in_the_verdict_of_the_failure(primary, secondary, secondary_gib):
+    design = build(
+        Blueprint(primary, secondary, vms=6, node_memory_mib=24 * GIB, secondary_memory_mib=secondary_gib * GIB)
+    )
+
+    for placement in after_losses(design):
+        kind = "site" if placement.lost.startswith("site") else "node"
+        verdict = evaluate(design, parse_target(f"{kind}:{placement.lost}", design))
+        assert {vm.id for vm in placement.left_out} == set(verdict.not_started)

@@ -12,6 +12,7 @@ from designer.model.arrangement import NODE_HEIGHT, NODE_WIDTH
 from designer.model.project import Project
 from designer.persistence.codec import decode, encode
 from designer.resilience.targets import parse_target
+from designer.resilience.verdict import evaluate
 from tests.support.sample_projects import all_projects
 
 NAMES = [one.name for one in SAMPLES]
@@ -149,3 +150,46 @@ def test_file_names_no_machine_and_no_person_of_its_making(name):
 
     assert "/work" not in text
     assert "/home" not in text
+
+
+REPLICATION_THEN_SITE = "link:link-replication>site:site-p"
+SHOWN = [
+    # No variant of the article fails over by itself: the pair is fine, the votes are not.
+    ("article", "one-plus-one", "site:site-p", "QT"),
+    ("article", "two-plus-two", "site:site-p", "QT"),
+    ("article", "two-plus-one", "site:site-p", "QT"),
+    # In 1+1 a failed server stops the cluster; with a neighbour it is taken over inside the site.
+    ("article", "one-plus-one", "node:p1", "QX"),
+    ("article", "two-plus-two", "node:p1", "L"),
+    ("article", "two-plus-one", "node:p1", "L"),
+    ("article", "two-plus-one", "link:link-lan", "N"),
+    ("quorum", "one-plus-one-share", "site:site-p", "T"),
+    ("quorum", "two-plus-one-share", "site:site-p", "QT"),
+    ("quorum", "two-plus-one-adjusted", "site:site-p", "T"),
+    ("quorum", "two-plus-two-share", "site:site-p", "T"),
+    ("quorum", "two-plus-one-adjusted", "link:link-lan", "R"),
+    ("rolling-disaster", "two-plus-two", REPLICATION_THEN_SITE, "M-T"),
+    ("rolling-disaster", "two-plus-two", "site:site-p", "T"),
+    ("lan-cut", "one-plus-one", "link:link-lan", "R"),
+    ("lan-cut", "two-plus-one", "link:link-lan", "N"),
+]
+
+
+@pytest.mark.parametrize(("name", "design_id", "event", "outcome"), SHOWN)
+def test_sample_shows_the_failure_it_is_there_for(name, design_id, event, outcome):
+    design = opened(name).design(design_id)
+
+    assert evaluate(design, parse_target(event, design)).outcome == outcome
+
+
+def test_rolling_disaster_loses_what_was_written_since_the_suspend():
+    design = opened("rolling-disaster").main_design()
+
+    assert evaluate(design, parse_target(REPLICATION_THEN_SITE, design)).data_loss == "since-suspend"
+
+
+@pytest.mark.parametrize(("design_id", "left_out"), [("static-memory", ("vm-04", "vm-05")), ("dynamic-memory", ())])
+def test_small_survivor_starts_all_machines_with_dynamic_memory_only(design_id, left_out):
+    design = opened("small-survivor").design(design_id)
+
+    assert evaluate(design, parse_target("nodes:site-p", design)).not_started == left_out
