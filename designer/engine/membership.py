@@ -40,9 +40,8 @@ def respond(turn: Turn, *, witness_changed: bool) -> None:
     turn.start(Procedure(0, ProcedureKind.MEMBERSHIP, CLUSTER, "", "", stages))
 
 
-def detect(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+def detect(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG001 - one protocol for all acts
     """Heartbeats are missed until the threshold."""
-    del procedure
     saying = Saying(
         msg(
             "Heartbeats are missing; the cluster waits {time} before it believes it",
@@ -86,9 +85,8 @@ def regroup(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         turn.put_procedure(replace(procedure, stages=(*head, arbitration, *tail)))
 
 
-def arbitrate(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+def arbitrate(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG001 - one protocol for all acts
     """Whoever can reach the witness tries to lock it; in a race the default side wins and the other is named."""
-    del procedure
     count = _count(turn)
     winner = count.living[0] if count.living else ""
     if count.is_race:
@@ -111,7 +109,7 @@ def arbitrate(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     turn.tell(saying, phase=stage.phase, subject=CLUSTER, before=state, after=state, duration_us=stage.duration_us)
 
 
-def settle(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+def settle(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG001 - one protocol for all acts
     """The answer takes effect: nodes join or leave, VMs outside the living partition go down."""
     count = _count(turn)
     before = _membership_text(turn)

@@ -162,7 +162,8 @@ def _disturb_at_target(turn: Turn, procedure: Procedure) -> None:
         return
     if missing and planned_obstacle(plan, state, vm_id, procedure.target) is None:
         return
-    if is_up(state, procedure.source) and has_storage(plan, state, vm_id, procedure.source):
+    starting = turn.vm(vm_id).condition is VmCondition.STARTING
+    if not starting and is_up(state, procedure.source) and has_storage(plan, state, vm_id, procedure.source):
         start_roll_back(turn, procedure, msg("the array roles cannot change"))
         return
     turn.crash(vm_id)
