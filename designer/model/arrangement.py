@@ -62,7 +62,9 @@ def _lane_height(rows: int, *, has_arrays: bool, witness: bool) -> int:
     return SITE_HEAD + nodes + arrays + share + 2 * SITE_PADDING
 
 
-def _lane(design: Design, site: Site, x: int, top: int, width: int, height: int, rows: int) -> list[Place]:  # noqa: PLR0913, PLR0917
+def _lane(  # noqa: PLR0913, PLR0917 - the lane's rectangle and its grid
+    design: Design, site: Site, x: int, top: int, width: int, height: int, rows: int
+) -> list[Place]:
     places = [Place(element=site.id, x=x, y=top, width=width, height=height)]
     columns = _columns(design, site)
     nodes = design.nodes_in(site.id)
