@@ -6,7 +6,7 @@ obstacle. Where none is free (symbols stacked on each other by hand) it takes th
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from designer.drawing.geometry import Point, Rect, crosses, distance, length_of
@@ -23,7 +23,8 @@ _BEND_COST = 14.0
 _SHARED_COST = 400.0
 _CROSSING_COST = 40.0
 _HIT_COST = 100_000.0
-_CANDIDATES = 10
+_TRIES = 4
+_BLOCKED_KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +97,45 @@ class Router:
         return hits
 
     def _best(self, start: Port, end: Port) -> tuple[float, tuple[Point, ...]]:
+        """The cheapest free path, else the one that enters the fewest obstacles.
+
+        Other stubs are tried only while every path found runs on top of another line.
+        """
         free: list[tuple[float, tuple[Point, ...]]] = []
         blocked: list[tuple[float, tuple[Point, ...]]] = []
-        for cost, points in self._candidates(start, end):
-            hits = self._hits(points)
-            if hits:
-                if len(blocked) < _CANDIDATES:
-                    blocked.append((cost + hits * _HIT_COST, points))
-                continue
-            extra = self._neighbour_cost(points)
-            free.append((cost + extra, points))
-            if extra == 0 or len(free) >= _CANDIDATES:
+        for bundle in self._bundles(start, end):
+            alone = False
+            for points in islice(self._unblocked(bundle, blocked), _TRIES):
+                extra = self._neighbour_cost(points)
+                free.append((_plain_cost(points) + extra, points))
+                alone = alone or extra < _SHARED_COST
+                if extra == 0:
+                    break
+            if alone:
                 break
         return min(free or blocked)
 
-    def _candidates(self, start: Port, end: Port) -> Iterator[tuple[float, tuple[Point, ...]]]:
-        """Paths with their plain costs: the straight one, then for each pair of stubs the cheapest first."""
+    def _unblocked(
+        self, bundle: Iterable[tuple[Point, ...]], blocked: list[tuple[float, tuple[Point, ...]]]
+    ) -> Iterator[tuple[Point, ...]]:
+        """The paths that enter no obstacle; some of the others are kept in ``blocked`` with what they cost."""
+        for points in bundle:
+            hits = self._hits(points)
+            if not hits:
+                yield points
+            elif len(blocked) < _BLOCKED_KEPT:
+                blocked.append((_plain_cost(points) + hits * _HIT_COST, points))
+
+    def _bundles(self, start: Port, end: Port) -> Iterator[Iterator[tuple[Point, ...]]]:
+        """Paths to try: the straight one, then for each pair of stubs a bundle with the cheapest first."""
         if _faces(start, end):
-            yield distance(start.point, end.point), (start.point, end.point)
+            yield iter([(start.point, end.point)])
         levels = (start.side in _LEVEL, end.side in _LEVEL)
         for first, last in _STUB_PAIRS:
             p, q = _stub(start, first), _stub(end, last)
-            for _, middle in sorted(_middles(p, q, levels, self._channels)):
-                points = _simplified((start.point, p, *middle, q, end.point))
-                if not _turns_back(points):
-                    yield _plain_cost(points), points
+            middles = sorted(_middles(p, q, levels, self._channels))
+            whole = (_simplified((start.point, p, *middle, q, end.point)) for _, middle in middles)
+            yield (points for points in whole if not _turns_back(points))
 
     def _neighbour_cost(self, points: Sequence[Point]) -> float:
         cost = 0.0

@@ -274,7 +274,7 @@ class Wiring:
         node = self.placing.cards[link.node]
         straight = _sagging(port(node, "bottom"), port(array, "top")).flattened()[0]
         if node.bottom < array.y and not self.router.is_free(straight):
-            beside = node.right + BUS_RISE if node.centre.x < array.centre.x else node.x - BUS_RISE
+            beside = node.right + BUS_RISE if node.centre.x <= array.centre.x else node.x - BUS_RISE
             return beside, array.y - node.y
         return node.centre.x, array.y - node.y
 
