@@ -54,9 +54,7 @@ def scenario_from(arguments: Namespace, project: Project, design: Design) -> Sce
     if movement is None and not actions:
         raise UsageWrong(
             "scenario-empty",
-            msg(
-                "Nothing to simulate: name a movement (--migrate VM --to NODE), a --fail TARGET or a --scenario."
-            ),
+            msg("Nothing to simulate: name a movement (--migrate VM --to NODE), a --fail TARGET or a --scenario."),
         )
     return Scenario(id="command-line", name="command line", movement=movement, actions=actions)
 

@@ -67,10 +67,10 @@ def _high_level(evidence: Evidence) -> tuple[Block, ...]:
         storage_section(chosen),
         quorum_section(chosen),
         migration_section(evidence),
-        failures_section(chosen),
+        failures_section(chosen, with_codes=not evidence.is_comparison),
+        findings_section(chosen),
         capacity_section(chosen),
         single_points_section(evidence),
-        findings_section(chosen),
         assumptions_section(chosen),
     )
 
@@ -87,9 +87,9 @@ def _low_level(evidence: Evidence) -> tuple[Block, ...]:
         quorum_section(chosen),
         infrastructure.settings_section(chosen),
         migration_section(evidence),
-        failures_section(chosen),
-        capacity_section(chosen),
+        failures_section(chosen, with_codes=True),
         findings_section(chosen),
+        capacity_section(chosen),
         assumptions_section(chosen),
         acceptance.test_plan_section(chosen),
     )

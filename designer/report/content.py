@@ -93,11 +93,15 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column; ``share`` is its weight where the texts leave a choice of width."""
+    """The head of a column; ``share`` is its weight where the texts leave a choice of width.
+
+    ``least`` keeps room for what a person writes by hand, in points.
+    """
 
     title: Text
     align: Align = Align.LEFT
     share: float = 1.0
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +163,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture of a storyboard: when, what happens, why."""
+    """One picture of a storyboard: when, what happens sentence by sentence, why."""
 
     scene: Scene
     title: Text
     time: Text
-    text: Text
+    texts: tuple[Text, ...]
+    why: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +255,7 @@ class PageMarks:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole document. ``date`` is YYYY-MM-DD or empty; ``keywords`` and ``author`` go into the file's properties."""
+    """The whole document. ``date`` is YYYY-MM-DD or empty; ``keywords`` and ``author`` go into its properties."""
 
     cover: Cover
     blocks: tuple[Block, ...]
@@ -324,7 +329,7 @@ def _texts_of_block(block: Block) -> Iterator[Text]:  # noqa: C901, PLR0912 - on
         case Storyboard():
             yield block.caption
             for frame in block.frames:
-                yield from (frame.title, frame.time, frame.text)
+                yield from (frame.title, frame.time, *frame.texts, frame.why)
         case Section():
             yield block.title
         case PageBreak() | Landscape() | Contents():

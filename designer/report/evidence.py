@@ -1,4 +1,4 @@
-"""Everything the document says beside what a person typed: findings, verdicts, a run, pictures. Computed once, in one place."""
+"""What the document says beside what a person typed: findings, verdicts, a run, pictures. Computed in one place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Studied:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The project, its designs as studied, how they compare, and the one the document is about. ``artist`` draws further pictures."""
+    """The project, its designs as studied, how they compare, the one the document is about, and what draws pictures."""
 
     project: Project
     designs: tuple[Studied, ...]

@@ -56,6 +56,7 @@ from designer.report.pdf_text import Setter
 Progress = Callable[[float], None]
 _COVER, _UPRIGHT, _TURNED = "cover", "upright", "turned"
 _STORY_TEXT_WIDTH = 176.0
+_STORY_CAPTION, _FRAME_PADDING = 32.0, 15.0
 _ROOM_FROM_HEADING = {1: 210.0, 2: 165.0, 3: 90.0}
 """A heading nearer to the foot of its page than this goes to the next one."""
 
@@ -195,7 +196,7 @@ class _Story:
 
     def flowables(self) -> list[Flowable]:
         """The whole document after the cover."""
-        return _without_empty_pages(self._all(self._document.blocks, 1))
+        return _joined(self._all(self._document.blocks, 1))
 
     def _all(self, blocks: tuple[Block, ...], level: int) -> list[Flowable]:
         return [flowable for block in blocks for flowable in self._one(block, level)]
@@ -279,13 +280,13 @@ class _Story:
         sheet = self._sheet
         widest = max(frame.scene.bounds.width for frame in story.frames)
         highest = max(frame.scene.bounds.height for frame in story.frames)
-        room = (sheet.room_height - 44) / 2 - 16
+        room = (sheet.room_height - _STORY_CAPTION) / 2 - _FRAME_PADDING
         scale = min((sheet.room_width - _STORY_TEXT_WIDTH) / widest, room / highest, 1.0)
         frames = [
             story_frame(number, frame, self._setter, scale=scale, width=sheet.room_width)
             for number, frame in enumerate(story.frames, start=1)
         ]
-        return [*frames[:-1], KeepTogether([frames[-1], self._figure_caption(story.caption)])]
+        return [KeepTogether([self._figure_caption(story.caption), frames[0]]), *frames[1:]]
 
     def _figure_caption(self, text: Text) -> Flowable:
         self._figures += 1
@@ -308,17 +309,15 @@ class _Story:
         """Sections to the second level, then figures and tables; keys are those the later flowables will have."""
         setter = self._setter
         lines: list[Flowable] = []
-        number = 0
-        for section, level in _leveled(self._document.blocks, 1):
-            number += 1
+        for number, (section, level) in enumerate(_leveled(self._document.blocks, 1), start=1):
             if section.number and level <= 2:
                 lines.append(
                     ContentsLine(
                         section.number,
                         setter.plain(section.title, Face.SEMIBOLD),
                         f"section-{number}",
-                        level - 1,
-                        setter,
+                        level=level - 1,
+                        setter=setter,
                     )
                 )
         blocks = list(walk(self._document.blocks))
@@ -333,27 +332,36 @@ class _Story:
             return []
         heading = self._setter.paragraph(title, HEADINGS[1])
         lines = [
-            ContentsLine(str(number), self._setter.plain(caption), f"{kind}-{number}", 2, self._setter)
+            ContentsLine(str(number), self._setter.plain(caption), f"{kind}-{number}", level=2, setter=self._setter)
             for number, caption in enumerate(captions, start=1)
         ]
         return [KeepTogether([heading, lines[0]]), *lines[1:]]
 
 
-def _without_empty_pages(story: list[Flowable]) -> list[Flowable]:
-    """The story without page breaks that follow a page break: the second would leave a page empty."""
+def _joined(story: list[Flowable]) -> list[Flowable]:
+    """The story without needless page breaks: turned parts that follow each other go on, two breaks are one."""
     found: list[Flowable] = []
     for flowable in story:
-        if isinstance(flowable, PdfPageBreak):
-            templates = []
-            while found and isinstance(found[-1], NextPageTemplate):
-                templates.append(found.pop())
-            if found and isinstance(found[-1], PdfPageBreak):
-                found.pop()
-                while found and isinstance(found[-1], NextPageTemplate):
-                    found.pop()
-            found += templates[:1]
         found.append(flowable)
+        if _names_of(found[-4:]) == [_UPRIGHT, "break", _TURNED, "break"]:
+            del found[-4:]
+        elif _names_of(found[-3:]) in (["break", _TURNED, "break"], ["break", _UPRIGHT, "break"]):
+            del found[-3]
+        elif _names_of(found[-2:]) == ["break", "break"]:
+            del found[-1]
     return found
+
+
+def _names_of(flowables: list[Flowable]) -> list[str]:
+    """What changes the page among the flowables: the template that comes next, or the break."""
+    return [
+        "break"
+        if isinstance(one, PdfPageBreak)
+        else str(one.action[1])
+        if isinstance(one, NextPageTemplate)
+        else "text"
+        for one in flowables
+    ]
 
 
 def _led_by(heading: Flowable, rest: list[Flowable]) -> list[Flowable]:

@@ -17,6 +17,7 @@ from designer.report.pdf_styles import (
     FRAME_TEXT,
     FRAME_TIME,
     FRAME_TITLE,
+    FRAME_WHY,
     GROUNDS,
     TABLE_SIZE,
     colour,
@@ -46,6 +47,7 @@ class Anchored(Paragraph):  # type: ignore[misc]  # reportlab has no types
         self.level = level
 
     def draw(self) -> None:
+        """Draw it, and note where it stands."""
         canvas = self.canv
         places: Places = canvas.places
         places.pages[self.key] = canvas.getPageNumber()
@@ -58,7 +60,7 @@ class Anchored(Paragraph):  # type: ignore[misc]  # reportlab has no types
 class ContentsLine(Flowable):  # type: ignore[misc]  # reportlab has no types
     """One line of the contents: text, a row of dots, the page; the whole line is a link."""
 
-    def __init__(self, number: str, text: str, key: str, level: int, setter: Setter) -> None:
+    def __init__(self, number: str, text: str, key: str, *, level: int, setter: Setter) -> None:
         super().__init__()
         self._number = number
         self._key = key
@@ -69,6 +71,7 @@ class ContentsLine(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.spaceBefore = self._style.spaceBefore
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
+        """The room it takes."""
         self._width = available_width
         style = self._style
         self._left = style.leftIndent + self._hang
@@ -78,6 +81,7 @@ class ContentsLine(Flowable):  # type: ignore[misc]  # reportlab has no types
         return available_width, self._height
 
     def draw(self) -> None:
+        """Draw number, text, dots and page."""
         canvas, style = self.canv, self._style
         face = Face(style.fontName)
         page = str(canvas.places_before.pages.get(self._key, ""))
@@ -114,9 +118,11 @@ class Picture(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._room = width
 
     def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
+        """The room it takes."""
         return self._room, self._scene.bounds.height * self._scale
 
     def draw(self) -> None:
+        """Draw the scene's marks."""
         box = self._scene.bounds
         left = -box.x * self._scale
         top = box.bottom * self._scale
@@ -133,7 +139,7 @@ def callout(block: Callout, setter: Setter, width: float) -> Flowable:
             [
                 ("FONT", (0, 0), (-1, -1), Face.REGULAR.value, TABLE_SIZE),
                 ("BACKGROUND", (0, 0), (-1, -1), colour(ground)),
-                ("LINEBEFORE", (0, 0), (0, -1), 3, colour(_BARS.get(block.tone, Role.PRIMARY))),
+                ("LINEBEFORE", (0, 0), (0, -1), 3, colour(_BARS.get(block.tone, Role.PRIMARY)), "butt"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 14),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 12),
                 ("TOPPADDING", (0, 0), (-1, -1), 9),
@@ -151,7 +157,8 @@ def story_frame(number: int, frame: Frame, setter: Setter, *, scale: float, widt
     words: Sequence[Flowable] = [
         setter.paragraph(frame.title, FRAME_TITLE, label=f"{number}"),
         setter.paragraph(frame.time, FRAME_TIME),
-        setter.paragraph(frame.text, FRAME_TEXT),
+        *(setter.paragraph(text, FRAME_TEXT) for text in frame.texts),
+        setter.paragraph(frame.why, FRAME_WHY),
     ]
     left = box.width * scale
     made = PdfTable([[picture, "", words]], colWidths=[left, _FRAME_GAP, width - left - _FRAME_GAP], hAlign="LEFT")

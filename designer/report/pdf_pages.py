@@ -58,8 +58,9 @@ class PageDecor:
     def _header(self, canvas: Canvas, sheet: Sheet) -> None:
         y = sheet.height - _HEAD
         canvas.setFillColor(colour(Role.DIM))
-        right = self._right_text(canvas, sheet, y, self.marks.classification, Face.SEMIBOLD)
-        self._left_text(canvas, sheet.side, y, self.marks.title, sheet.width - 2 * sheet.side - right - 16)
+        edge = sheet.width - sheet.side
+        right = self._right_text(canvas, (edge, y), self.marks.classification, Face.SEMIBOLD)
+        self._left_text(canvas, (sheet.side, y), self.marks.title, sheet.room_width - right - 16)
         self._rule(canvas, sheet, y - 6)
 
     def _footer(self, canvas: Canvas, sheet: Sheet, places: Places) -> None:
@@ -69,7 +70,7 @@ class PageDecor:
         page = msg(
             "page {page} of {total}", page=canvas.getPageNumber(), total=max(places.total, canvas.getPageNumber())
         )
-        self._right_text(canvas, sheet, y, page, Face.REGULAR)
+        self._right_text(canvas, (sheet.width - sheet.side, y), page, Face.REGULAR)
         identity = [part for part in (self.marks.document_id, self.marks.version) if self.setter.plain(part)]
         left = " · ".join(self.setter.plain(part) for part in identity)
         canvas.setFont(Face.REGULAR.value, _SMALL)
@@ -78,16 +79,16 @@ class PageDecor:
         origin = f"{self.marks.program} · {self.marks.fingerprint}"
         canvas.drawCentredString(sheet.width / 2, y, self.setter.plain(origin, Face.MONO))
 
-    def _right_text(self, canvas: Canvas, sheet: Sheet, y: float, text: Text, face: Face) -> float:
+    def _right_text(self, canvas: Canvas, at: tuple[float, float], text: Text, face: Face) -> float:
         shown = self.setter.plain(text, face)
         canvas.setFont(face.value, _SMALL)
-        canvas.drawRightString(sheet.width - sheet.side, y, shown)
+        canvas.drawRightString(*at, shown)
         return self.setter.width(shown, _SMALL, face)
 
-    def _left_text(self, canvas: Canvas, x: float, y: float, text: Text, room: float) -> None:
+    def _left_text(self, canvas: Canvas, at: tuple[float, float], text: Text, room: float) -> None:
         shown = self.setter.plain(text)
         canvas.setFont(Face.REGULAR.value, _SMALL)
-        canvas.drawString(x, y, _cut(shown, room, self.setter))
+        canvas.drawString(*at, _cut(shown, room, self.setter))
 
     def _rule(self, canvas: Canvas, sheet: Sheet, y: float) -> None:
         canvas.setStrokeColor(colour(Role.LINE))
@@ -115,7 +116,7 @@ def draw_cover(canvas: Canvas, cover: Cover, setter: Setter) -> None:
         caption = setter.paragraph(cover.picture_caption, FIGURE_CAPTION)
         _, caption_height = caption.wrapOn(canvas, width, 100)
         top, bottom = y - 34, _COVER_BOTTOM + facts_height + 34
-        used = _draw_picture(canvas, cover.picture, width, top, top - bottom - caption_height - 8)
+        used = _draw_picture(canvas, cover.picture, width=width, top=top, room=top - bottom - caption_height - 8)
         caption.drawOn(canvas, _COVER_SIDE, used - caption_height - 8)
 
 
@@ -125,7 +126,7 @@ def _below(canvas: Canvas, flowable: Flowable, y: float, width: float) -> float:
     return y - height
 
 
-def _draw_picture(canvas: Canvas, scene: Scene, width: float, top: float, room: float) -> float:
+def _draw_picture(canvas: Canvas, scene: Scene, *, width: float, top: float, room: float) -> float:
     """Draw the scene as large as fits, centred in the height left; where its lower edge is."""
     box = scene.bounds
     scale = min(width / box.width, room / box.height, 1.0)

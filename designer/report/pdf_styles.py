@@ -80,7 +80,8 @@ FACT_NAME = style("fact-name", 9, 12, role=Role.DIM)
 FACT_VALUE = style("fact-value", 9, 12)
 FRAME_TITLE = style("frame-title", 10, 13, face=Face.SEMIBOLD, after=1)
 FRAME_TIME = style("frame-time", 8, 10.5, role=Role.DIM, after=4)
-FRAME_TEXT = style("frame-text", 8.5, 11.5)
+FRAME_TEXT = style("frame-text", 8.5, 11.5, after=3)
+FRAME_WHY = style("frame-why", 8.5, 11.5, role=Role.DIM)
 CONTENTS = (
     style("contents-1", 9.3, 12, face=Face.SEMIBOLD, before=3.4),
     style("contents-2", 8.6, 10.8, before=0.4, indent=22),
@@ -99,8 +100,9 @@ def key_value(tone: Tone) -> ParagraphStyle:
 def cell_style(align: Align, tone: Tone, *, strong: bool, mono: bool) -> ParagraphStyle:
     """The style of a table cell."""
     face = Face.MONO if mono else Face.SEMIBOLD if strong or tone in GROUNDS else Face.REGULAR
-    size = TABLE_SIZE - 0.6 if mono else TABLE_SIZE
-    return style(f"cell-{align}-{tone}-{face}", size, TABLE_LEADING, face=face, role=_TONES[tone], align=align)
+    small = mono or tone is Tone.FAINT
+    size, leading = (TABLE_SIZE - 0.8, TABLE_LEADING - 1) if small else (TABLE_SIZE, TABLE_LEADING)
+    return style(f"cell-{align}-{tone}-{face}", size, leading, face=face, role=_TONES[tone], align=align)
 
 
 def head_style(align: Align) -> ParagraphStyle:

@@ -31,6 +31,7 @@ _ROOM_FOR_START = 110.0
 _WIDE_WORD = 120.0
 _MOST_OF_ROOM = 0.6
 _HEAD_IN_TWO_LINES = 0.62
+_MARK_BESIDE_FIGURE = 12
 _FACT_NAME_WIDTH = 130.0
 _FRAME: tuple[tuple[object, ...], ...] = (
     ("FONT", (0, 0), (-1, -1), Face.REGULAR.value, TABLE_SIZE),  # else reportlab names a face that is not embedded
@@ -73,11 +74,11 @@ def key_figures_flowable(figures: KeyFigures, setter: Setter, width: float) -> F
     """The numbers side by side, parted by hairlines."""
     values, labels = [], []
     for item in figures.items:
-        mark = ASSUMED if item.origin is Origin.ASSUMED else ""
+        mark = f'<font size="{_MARK_BESIDE_FIGURE}">{ASSUMED}</font>' if item.origin is Origin.ASSUMED else ""
         values.append(setter.paragraph(item.value, key_value(item.tone), mark=mark))
         labels.append(setter.paragraph(item.label, KEY_LABEL))
     share = width / len(figures.items)
-    made = PdfTable([values, labels], colWidths=[share] * len(values), hAlign="LEFT", spaceBefore=4, spaceAfter=12)
+    made = PdfTable([values, labels], colWidths=[share] * len(values), hAlign="LEFT", spaceBefore=9, spaceAfter=12)
     rules = [("LINEBEFORE", (column, 0), (column, -1), 0.6, colour(Role.LINE)) for column in range(1, len(values))]
     made.setStyle(
         TableStyle(
@@ -104,8 +105,11 @@ def column_widths(
     ``cells`` holds for each column the (widest word, whole text) of its texts. Every column gets its widest word;
     what is left goes where texts would still break, and after that by the columns' shares.
     """
-    least = [max((min(word, _WIDE_WORD) for word, _ in column), default=0.0) for column in cells]
-    whole = [max((text for _, text in column), default=0.0) for column in cells]
+    least = [
+        max([column.least, *(min(word, _WIDE_WORD) for word, _ in texts)])
+        for column, texts in zip(columns, cells, strict=True)
+    ]
+    whole = [max([have, *(text for _, text in texts)]) for have, texts in zip(least, cells, strict=True)]
     if sum(least) >= room:
         return [room * width / sum(least) for width in least]
     if sum(whole) <= room:
@@ -134,13 +138,19 @@ def _spread(widths: list[float], shares: list[float], room: float) -> list[float
 def _table(table: Table, setter: Setter, width: float) -> Flowable:
     styles: list[tuple[object, ...]] = list(_FRAME)
     rows: list[list[object]] = [[setter.paragraph(column.title, head_style(column.align)) for column in table.columns]]
+    marked = [_has_mark(table, at) for at in range(len(table.columns))]
     for number, row in enumerate(table.rows, start=1):
         if isinstance(row, GroupRow):
             rows.append([setter.paragraph(row.text, GROUP_ROW), *[""] * (len(table.columns) - 1)])
             styles += [("SPAN", (0, number), (-1, number)), ("TOPPADDING", (0, number), (-1, number), 9)]
             styles.append(("NOSPLIT", (0, number), (-1, min(number + 1, len(table.rows)))))
             continue
-        rows.append([_cell(cell, column, setter) for cell, column in zip(row, table.columns, strict=True)])
+        rows.append(
+            [
+                _cell(cell, column, setter, hang=mark)
+                for cell, column, mark in zip(row, table.columns, marked, strict=True)
+            ]
+        )
         styles += [
             ("BACKGROUND", (at, number), (at, number), colour(GROUNDS[cell.tone]))
             for at, cell in enumerate(row)
@@ -160,10 +170,23 @@ def _table(table: Table, setter: Setter, width: float) -> Flowable:
     return made
 
 
-def _cell(cell: Cell | Text, column: Column, setter: Setter) -> Flowable:
+def _has_mark(table: Table, at: int) -> bool:
+    """Whether a figure of this right-aligned column carries the sign, so that the others must leave room for it."""
+    if table.columns[at].align is not Align.RIGHT:
+        return False
+    cells = (_as_cell(row[at]) for row in table.rows if isinstance(row, tuple))
+    return any(cell.origin is Origin.ASSUMED for cell in cells)
+
+
+def _cell(cell: Cell | Text, column: Column, setter: Setter, *, hang: bool) -> Flowable:
+    """A cell's paragraph; with ``hang`` a figure without the sign leaves its room free, so that digits stay in line."""
     cell = _as_cell(cell)
+    style = _style_of(cell, column.align)
     mark = ASSUMED if cell.origin is Origin.ASSUMED else ""
-    return setter.paragraph(cell.text, _style_of(cell, column.align), mark=mark, capital=cell.capital)
+    if hang and not mark:
+        room = setter.width(ASSUMED, style.fontSize, Face(style.fontName))
+        style = style.clone(f"{style.name}-hanging", rightIndent=room)
+    return setter.paragraph(cell.text, style, mark=mark, capital=cell.capital)
 
 
 def _as_cell(cell: Cell | Text) -> Cell:

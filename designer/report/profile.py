@@ -6,7 +6,7 @@ from designer.base.texts import Message, msg
 
 
 class Profile(StrEnum):
-    """High-level design for those who decide, low-level design for those who build, as-built for those who take over."""
+    """High-level design for who decides, low-level design for who builds, as-built for who takes over."""
 
     HLD = "hld"
     LLD = "lld"

@@ -121,6 +121,32 @@ _TONES = {
 }
 
 
+_MONTHS = (
+    msg_in("month in a date", "January"),
+    msg_in("month in a date", "February"),
+    msg_in("month in a date", "March"),
+    msg_in("month in a date", "April"),
+    msg_in("month in a date", "May"),
+    msg_in("month in a date", "June"),
+    msg_in("month in a date", "July"),
+    msg_in("month in a date", "August"),
+    msg_in("month in a date", "September"),
+    msg_in("month in a date", "October"),
+    msg_in("month in a date", "November"),
+    msg_in("month in a date", "December"),
+)
+
+
+def date_text(date: str) -> Message | str:
+    """A date written YYYY-MM-DD as people write it; an empty one stays empty."""
+    if not date:
+        return ""
+    year, month, day = date.split("-")
+    if not 1 <= int(month) <= len(_MONTHS):
+        return date
+    return msg("{day}\u00a0{month} {year}", day=str(int(day)), month=_MONTHS[int(month) - 1], year=year)
+
+
 def tone_of(outcome: Outcome) -> Tone:
     """How an outcome is tinted: what needs a person most urgently stands out."""
     return _TONES.get(outcome, Tone.BAD)
@@ -141,7 +167,7 @@ def outage_text(rto_us: int | None) -> Message:
     """How long the last VM is away; an outage without end is said in words."""
     if rto_us is None:
         return msg("until repair")
-    return duration_text(rto_us) if rto_us else msg("none")
+    return duration_text(rto_us) if rto_us else msg_in("outage", "none")
 
 
 def pair_state_text(lun: LunPair) -> Message | str:

@@ -1,6 +1,6 @@
 """Tests to be made and records to be filled in: what turns a design into something handed over."""
 
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_in
 from designer.base.units import memory_text
 from designer.model.array import Array
 from designer.model.era import facts
@@ -11,6 +11,7 @@ from designer.report.terms import EDITION, OUTCOME, duration_text, outage_text
 from designer.resilience.matrix import Row as FailureRow
 
 _BLANK = "\u00a0"
+_ROOM_TO_SIGN = "\u00a0\n\u00a0"
 _SIGNERS = 3
 
 
@@ -33,13 +34,13 @@ def test_plan_section(studied: Studied) -> Landscape:
         Column(msg("Id")),
         Column(msg("Step"), share=3),
         Column(msg("Expected"), share=4),
-        Column(msg("Result"), share=3),
-        Column(msg("Tester, date"), share=2),
+        Column(msg("Result"), least=150),
+        Column(msg("Tester, date"), least=90),
     )
     intro = Paragraph(
         msg(
-            "Before each test all nodes are up, all pairs Synchronized and the VMs at home; after it the loss is repaired and "
-            "that state is restored. The expectation is what was computed for this design."
+            "Before each test all nodes are up, all pairs Synchronized and the VMs at home; after it the loss is "
+            "repaired and that state is restored. The expectation is what was computed for this design."
         )
     )
     return Landscape((Section(msg("Test plan"), (intro, Table(msg("Tests of single losses"), columns, rows))),))
@@ -51,11 +52,11 @@ def installation_section(studied: Studied) -> Section:
     rows: list[Row] = [(*_node_item(node), design.name_of(node.site), _BLANK, _BLANK) for node in design.nodes]
     rows += [(*_array_item(array), design.name_of(array.site), _BLANK, _BLANK) for array in design.arrays]
     columns = (
-        Column(msg("Name")),
+        Column(msg("Name"), share=2),
         Column(msg("Item"), share=4),
         Column(msg("Site"), share=2),
-        Column(msg("Serial number"), share=2),
-        Column(msg("Checked")),
+        Column(msg("Serial number"), least=100),
+        Column(msg("Checked"), least=60),
     )
     return Section(msg("Installation register"), (Table(msg("Installed equipment"), columns, tuple(rows)),))
 
@@ -66,7 +67,7 @@ def validation_section(studied: Studied) -> Section:
     blocks: list[Block] = []
     if run is not None:
         facts_shown: tuple[tuple[Text, Cell | Text], ...] = (
-            (msg("Run"), msg("live migration to the other site")),
+            (msg_in("record", "Run"), msg("live migration to the other site")),
             (msg("Result"), run.outcome.value),
             (msg("Steps"), str(len(run.steps))),
             (msg("Total time"), duration_text(run.total_us)),
@@ -82,16 +83,17 @@ def validation_section(studied: Studied) -> Section:
 
 def sign_off_section() -> Section:
     """Who accepts the installation."""
-    rows: tuple[Row, ...] = ((_BLANK,) * 4,) * _SIGNERS
+    rows: tuple[Row, ...] = ((_ROOM_TO_SIGN,) * 4,) * _SIGNERS
     columns = (
         Column(msg("Name"), share=2),
         Column(msg("Role"), share=2),
-        Column(msg("Date")),
-        Column(msg("Signature"), share=2),
+        Column(msg("Date"), least=70),
+        Column(msg("Signature"), least=150),
     )
     text = Paragraph(
         msg(
-            "With their signatures the parties confirm that the installation is as described here and that the tests were made."
+            "With their signatures the parties confirm that the installation is as described here and that the tests "
+            "were made."
         )
     )
     return Section(msg("Acceptance"), (text, Table(msg("Acceptance and sign-off"), columns, rows)))

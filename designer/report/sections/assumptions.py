@@ -51,8 +51,9 @@ def assumptions_section(studied: Studied) -> Section:
     ]
     intro = Paragraph(
         msg(
-            "Computed times are only as good as what they rest on. Grades: F, measured in the field; V, documented by the "
-            "vendor; J, engineering judgement. Replace a J by a measurement as soon as there is one; the document then follows."
+            "Computed times are only as good as what they rest on. Grades: F, measured in the field; V, documented by "
+            "the vendor; J, engineering judgement. Replace a J by a measurement as soon as there is one; the document "
+            "then follows."
         )
     )
     columns = (

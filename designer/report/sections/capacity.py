@@ -1,6 +1,6 @@
 """Whether the VMs fit: in normal operation, after the loss of a node, after the loss of the primary site."""
 
-from designer.base.texts import Message, msg, msg_n
+from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.base.units import memory_text, percent_text
 from designer.model.design import Design
 from designer.model.site import SiteRole
@@ -31,19 +31,19 @@ def capacity_section(studied: Studied) -> Section:
             Column(msg("Installed"), Align.RIGHT),
             Column(msg("Available to VMs"), Align.RIGHT),
             Column(msg("Held by VMs"), Align.RIGHT),
-            Column(msg("Use"), Align.RIGHT),
+            Column(msg_in("column", "Use"), Align.RIGHT),
             Column(msg("Highest pressure"), Align.RIGHT),
         ),
         tuple(rows),
         note=msg(
-            "Available is what is installed less the reserve of the parent partition. Held counts each VM with its overhead. "
-            "Pressure is a VM's demand over what it is given; above 100 % it has less than it asks for."
+            "Available is what is installed less the reserve of the parent partition. Held counts each VM with its "
+            "overhead. Pressure is a VM's demand over what it is given; above 100 % it has less than it asks for."
         ),
     )
     intro = Paragraph(
         msg(
-            "Memory decides whether the survivors can carry the load. The table shows every node in normal operation, after "
-            "the loss of the busiest node of the primary site, and after the loss of the primary site."
+            "Memory decides whether the survivors can carry the load. The table shows every node in normal operation, "
+            "after the loss of the busiest node of the primary site, and after the loss of the primary site."
         )
     )
     return Section(msg("Capacity"), (intro, table))

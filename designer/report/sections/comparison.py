@@ -106,8 +106,8 @@ def _recommendation(evidence: Evidence, comparison: Comparison) -> list[Block]:
         blocks.append(
             Paragraph(
                 msg(
-                    "This document recommends variant {chosen} all the same; the reasons are those of the management summary "
-                    "and of the decisions.",
+                    "This document recommends variant {chosen} all the same; the reasons are those of the management "
+                    "summary and of the decisions.",
                     chosen=chosen.label,
                 )
             )

@@ -1,6 +1,6 @@
 """Cover, document control and contents."""
 
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_in
 from designer.model.project import Project
 from designer.model.register import DocumentDetails, DocumentStatus
 from designer.report.content import (
@@ -18,9 +18,10 @@ from designer.report.content import (
 )
 from designer.report.evidence import Evidence
 from designer.report.profile import Profile
-from designer.report.terms import STATUS
+from designer.report.terms import STATUS, date_text
 
 _BLANK_ROWS = 3
+_ROOM_TO_SIGN = "\u00a0\n\u00a0"
 
 
 def cover(evidence: Evidence, profile: Profile, date: Text) -> Cover:
@@ -56,7 +57,7 @@ def control_section(evidence: Evidence, date: Text) -> Section:
                     Column(msg("Version")),
                     Column(msg("Date")),
                     Column(msg("Author")),
-                    Column(msg("Change"), share=3),
+                    Column(msg_in("column", "Change"), share=3),
                 ),
                 _revisions(details, date),
             ),
@@ -65,16 +66,16 @@ def control_section(evidence: Evidence, date: Text) -> Section:
                 (
                     Column(msg("Name"), share=2),
                     Column(msg("Role"), share=2),
-                    Column(msg("Date")),
-                    Column(msg("Signature"), share=2),
+                    Column(msg("Date"), least=70),
+                    Column(msg("Signature"), least=140),
                 ),
-                ((f"{details.author}", msg("Author"), "", ""), *(("\u00a0", "", "", ""),) * _BLANK_ROWS),
+                ((f"{details.author}", msg("Author"), "", ""), *((_ROOM_TO_SIGN, "", "", ""),) * _BLANK_ROWS),
             ),
             Paragraph(
                 msg(
-                    "Figures in this document are typed into the project, computed from it, or assumed; assumed ones carry "
-                    "a sign. The footer names the project's fingerprint: a document with the same fingerprint was made from "
-                    "the same project."
+                    "Figures in this document are typed into the project, computed from it, or assumed; assumed ones "
+                    "carry a sign. The footer names the project's fingerprint: a document with the same fingerprint "
+                    "was made from the same project."
                 ),
                 Look.NOTE,
             ),
@@ -118,5 +119,5 @@ def _identity(details: DocumentDetails, date: Text) -> tuple[tuple[Text, Text], 
 
 
 def _revisions(details: DocumentDetails, date: Text) -> tuple[Row, ...]:
-    listed = tuple((one.version, one.date, one.author, one.change) for one in details.revisions)
+    listed = tuple((one.version, date_text(one.date), one.author, one.change) for one in details.revisions)
     return listed or ((details.version, date, details.author, msg("First edition")),)

@@ -21,8 +21,8 @@ from designer.resilience.outcome import Outcome
 from designer.resilience.verdict import Verdict
 
 
-def failures_section(studied: Studied) -> Landscape:
-    """Every event of the matrix for one design."""
+def failures_section(studied: Studied, *, with_codes: bool) -> Landscape:
+    """Every event of the matrix for one design; ``with_codes`` where the codes are not explained elsewhere."""
     table = Table(
         msg("Failure modes of variant {label}", label=studied.design.label),
         (
@@ -35,13 +35,20 @@ def failures_section(studied: Studied) -> Landscape:
         ),
         tuple(_row(studied, row) for row in studied.failures),
     )
+    where = (
+        msg("Codes are explained below the table;")
+        if with_codes
+        else msg("Codes are explained under the table that compares the variants;")
+    )
     intro = Paragraph(
         msg(
-            "Outage is the time until the last affected VM runs again. Codes are explained under the table that compares the "
-            "variants; “u” says that the arrays no longer replicate afterwards."
+            "Outage is the time until the last affected VM runs again. {where} “u” says that the arrays no longer "
+            "replicate afterwards.",
+            where=where,
         )
     )
-    return Landscape((Section(msg("Failure modes and effects"), (intro, table, outcome_codes(studied.failures))),))
+    codes = (outcome_codes(studied.failures),) if with_codes else ()
+    return Landscape((Section(msg("Failure modes and effects"), (intro, table, *codes)),))
 
 
 def outcome_codes(*failures: tuple[FailureRow, ...]) -> Table:

@@ -1,16 +1,28 @@
 """What the design rules say, and what a person accepted."""
 
 from designer.analysis.finding import Finding, Severity
-from designer.base.texts import msg
+from designer.base.texts import msg, msg_in
 from designer.model.design import Design
-from designer.report.content import Align, Block, Cell, Column, GroupRow, Paragraph, Row, Section, Table, Tone
+from designer.report.content import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    GroupRow,
+    Landscape,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
 from designer.report.evidence import Studied
 from designer.report.terms import SEVERITY
 
 _TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.CAUTION, Severity.INFO: Tone.PLAIN}
 
 
-def findings_section(studied: Studied) -> Section:
+def findings_section(studied: Studied) -> Block:
     """Open findings by severity with remedy and source, then the accepted ones."""
     design = studied.design
     open_ones = [finding for finding in studied.findings if not finding.waived]
@@ -26,7 +38,8 @@ def findings_section(studied: Studied) -> Section:
         )
     if design.waivers:
         blocks.append(_waivers(design))
-    return Section(msg("Findings"), tuple(blocks))
+    section = Section(msg("Findings"), tuple(blocks))
+    return Landscape((section,)) if open_ones else section
 
 
 def _table(design: Design, findings: list[Finding]) -> Table:
@@ -61,7 +74,7 @@ def _waivers(design: Design) -> Table:
     rows: tuple[Row, ...] = tuple(
         (
             Cell(waiver.rule, strong=True),
-            ", ".join(design.name_of(subject) for subject in waiver.subjects) or msg("all"),
+            ", ".join(design.name_of(subject) for subject in waiver.subjects) or msg_in("subjects", "all"),
             waiver.reason,
             waiver.owner or "–",
         )

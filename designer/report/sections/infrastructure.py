@@ -1,6 +1,6 @@
 """Sites, nodes, VMs and networks as tables: in short for those who decide, in full for those who build."""
 
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_in
 from designer.base.units import memory_text, milliseconds_text, rate_text
 from designer.model.design import Design
 from designer.model.era import facts
@@ -41,7 +41,7 @@ def groups_section(studied: Studied) -> Section:
         (
             Cell(group.name, strong=True),
             ", ".join(design.name_of(owner) for owner in group.preferred_owners) or "–",
-            ", ".join(design.name_of(owner) for owner in group.possible_owners) or msg("all"),
+            ", ".join(design.name_of(owner) for owner in group.possible_owners) or msg_in("owners", "all"),
             str(len(design.nodes) - 1 if group.failover_threshold is None else group.failover_threshold),
             msg("{value}\u00a0h", value=group.failover_period_h),
             msg("yes") if group.auto_failback else msg("no"),
@@ -58,8 +58,8 @@ def groups_section(studied: Studied) -> Section:
     )
     order = Paragraph(
         msg(
-            "In every group the VM depends on its configuration, the configuration on the disk, and the disk on the Cluster "
-            "Enabler resource: they go offline in this order and come online in reverse."
+            "In every group the VM depends on its configuration, the configuration on the disk, and the disk on the "
+            "Cluster Enabler resource: they go offline in this order and come online in reverse."
         )
     )
     return Section(msg("Resource groups"), (order, Table(msg("Owners and failover of the groups"), columns, rows)))
@@ -102,7 +102,7 @@ def _sites(design: Design) -> Table:
     columns = (
         Column(msg("Site"), share=2),
         Column(msg("Role")),
-        Column(msg("Place"), share=2),
+        Column(msg_in("column", "Place"), share=2),
         Column(msg("Nodes"), Align.RIGHT),
         Column(msg("Arrays"), Align.RIGHT),
         Column(msg("Fabrics"), Align.RIGHT),

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from designer.base.texts import Decimal, Message, msg, msg_n
-from designer.base.units import US_PER_S, milliseconds_text, percent_text, seconds_text
+from designer.base.texts import Decimal, Message, msg, msg_in, msg_n
+from designer.base.units import US_PER_S, percent_text, seconds_text
 from designer.drawing.compose import PictureOptions
 from designer.drawing.overlay import moment_scene
 from designer.engine.state import Phase
@@ -23,6 +23,7 @@ from designer.report.content import (
     Section,
     Storyboard,
     Table,
+    Text,
     Tone,
 )
 from designer.report.evidence import Evidence, Studied, typical_migration
@@ -40,6 +41,7 @@ MOVEMENT_PHASES = (
     Phase.CLEAN_UP,
 )
 _BARE = PictureOptions(legend=False)
+_STEPS_TOLD = 4
 _SHOWN_AT = 0.55
 """Where inside a phase its picture is taken: past the middle, when what the phase does can be seen."""
 
@@ -121,8 +123,8 @@ def timing_table(design: Design, timeline: Timeline, spans: tuple[PhaseSpan, ...
     columns = (
         Column("#", Align.RIGHT),
         Column(msg("Phase"), share=2),
-        Column(msg("Start"), Align.RIGHT),
-        Column(msg("End"), Align.RIGHT),
+        Column(msg_in("column", "Start"), Align.RIGHT),
+        Column(msg_in("column", "End"), Align.RIGHT),
         Column(msg("Duration"), Align.RIGHT),
         Column(msg("Driven by"), share=4),
     )
@@ -140,8 +142,8 @@ def _intro(studied: Studied, timeline: Timeline) -> Message:
     vm = design.name_of(movement.vm or "") if movement is not None else "–"
     target = design.name_of(movement.to or "") if movement is not None else "–"
     return msg(
-        "{vm} is moved to {target}, step by step as the simulation of this design computed it. The whole movement takes "
-        "{total}; the guest stands still for {blackout} of it, while its disk changes sides. "
+        "{vm} is moved to {target}, step by step as the simulation of this design computed it. The whole movement "
+        "takes {total}; the guest stands still for {blackout} of it, while its disk changes sides. "
         "{sent}\u00a0MiB go over the migration network in {rounds}.",
         vm=vm,
         target=target,
@@ -152,38 +154,33 @@ def _intro(studied: Studied, timeline: Timeline) -> Message:
     )
 
 
+_DRIVERS: dict[Phase, Message] = {
+    Phase.PRE_CHECK: msg("checks of processor, memory and storage at the target"),
+    Phase.SETUP: msg("connection between the hosts, empty VM made at the target"),
+    Phase.STOP_AND_COPY: msg("the guest stands still; the last pages and the processor's state are sent"),
+    Phase.OFFLINE: msg("VM, disk and Cluster Enabler resources go offline in this order"),
+    Phase.ONLINE: msg("Cluster Enabler, disk and VM resources come online in this order"),
+    Phase.RESUME: msg("the guest goes on at the target and tells the network where it is"),
+    Phase.CLEAN_UP: msg("the source frees memory and files"),
+}
+
+
 def _driver(design: Design, timeline: Timeline, phase: Phase) -> Message:
-    timings = design.cluster.timings
-    match phase:
-        case Phase.PRE_CHECK:
-            return msg("checks of processor, memory and storage at the target")
-        case Phase.SETUP:
-            return msg("connection between the hosts, empty VM made at the target")
-        case Phase.MEMORY:
-            return msg(
-                "{sent}\u00a0MiB in {rounds}, network used to {efficiency}; pages written meanwhile are sent again",
-                sent=Decimal(timeline.data_sent_mib, 0),
-                rounds=msg_n("{n} round", "{n} rounds", len(timeline.rounds)),
-                efficiency=percent_text(design.cluster.migration.efficiency_percent),
-            )
-        case Phase.STOP_AND_COPY:
-            return msg("the guest stands still; the last pages and the processor's state are sent")
-        case Phase.OFFLINE:
-            return msg("VM, disk and Cluster Enabler resources go offline in this order")
-        case Phase.ROLE_CHANGE:
-            return msg(
-                "the arrays swap R1 and R2: {base} and {each} for each device",
-                base=milliseconds_text(timings.role_change_ms * 1000),
-                each=milliseconds_text(timings.role_change_per_device_ms * 1000),
-            )
-        case Phase.ONLINE:
-            return msg("Cluster Enabler, disk and VM resources come online in this order")
-        case Phase.RESUME:
-            return msg("the guest goes on at the target and tells the network where it is")
-        case Phase.CLEAN_UP:
-            return msg("the source frees memory and files")
-        case _:
-            return msg("time-outs of the cluster")
+    if phase is Phase.MEMORY:
+        return msg(
+            "{sent}\u00a0MiB in {rounds}, network used to {efficiency}; pages written meanwhile are sent again",
+            sent=Decimal(timeline.data_sent_mib, 0),
+            rounds=msg_n("{n} round", "{n} rounds", len(timeline.rounds)),
+            efficiency=percent_text(design.cluster.migration.efficiency_percent),
+        )
+    if phase is Phase.ROLE_CHANGE:
+        timings = design.cluster.timings
+        return msg(
+            "the arrays swap R1 and R2: {base} and {each} for each device",
+            base=duration_text(timings.role_change_ms * 1000),
+            each=duration_text(timings.role_change_per_device_ms * 1000),
+        )
+    return _DRIVERS[phase]
 
 
 def _storyboard(evidence: Evidence, timeline: Timeline, spans: tuple[PhaseSpan, ...]) -> Storyboard:
@@ -204,7 +201,8 @@ def _storyboard(evidence: Evidence, timeline: Timeline, spans: tuple[PhaseSpan, 
                 end=_clock(span.end_us),
                 shown=_clock(span.shown_us),
             ),
-            text=_told(evidence, span),
+            texts=_told(span),
+            why=span.steps[0].why,
         )
         for span in spans
     )
@@ -212,11 +210,8 @@ def _storyboard(evidence: Evidence, timeline: Timeline, spans: tuple[PhaseSpan, 
     return Storyboard(caption, caption, frames)
 
 
-def _told(evidence: Evidence, span: PhaseSpan) -> str:
-    """What happens in the phase and why, without saying a sentence twice."""
-    text = evidence.translator.render
-    said: dict[str, None] = {}
-    for step in span.steps[:3]:
-        said[text(step.text)] = None
-    said[text(span.steps[0].why)] = None
-    return " ".join(one for one in said if one)
+def _told(span: PhaseSpan) -> tuple[Text, ...]:
+    """What the first steps of the phase say; the number of the others where there are more."""
+    said = tuple(dict.fromkeys(step.text for step in span.steps[:_STEPS_TOLD]))
+    more = len(span.steps) - _STEPS_TOLD
+    return (*said, msg_n("and {n} more step", "and {n} more steps", more)) if more > 0 else said

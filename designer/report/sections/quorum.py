@@ -40,8 +40,8 @@ def _intro(design: Design) -> Message:
         else msg("Votes are static: those of failed members still count in the total.")
     )
     return msg(
-        "The cluster {name} uses {mode}: {total} in all, {need} needed. {kind} A part of the cluster that does not gather the "
-        "majority stops, whatever works in it.",
+        "The cluster {name} uses {mode}: {total} in all, {need} needed. {kind} A part of the cluster that does not "
+        "gather the majority stops, whatever works in it.",
         name=design.cluster.name,
         mode=QUORUM_MODE[design.cluster.quorum.mode],
         total=msg_n("{n} vote", "{n} votes", votes.total),

@@ -50,8 +50,8 @@ def _intro(design: Design) -> Message:
         else msg_n("{n} LUN is a Cluster Shared Volume.", "{n} LUNs are Cluster Shared Volumes.", csv)
     )
     return msg(
-        "The arrays replicate each other; {product} {version} ties the direction of replication to the cluster's groups. "
-        "Its policy is {policy}. {own}",
+        "The arrays replicate each other; {product} {version} ties the direction of replication to the cluster's "
+        "groups. Its policy is {policy}. {own}",
         product=ENABLER[enabler.product],
         version=enabler.version,
         policy=POLICY[enabler.policy],

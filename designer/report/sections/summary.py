@@ -121,11 +121,11 @@ def _outage(verdict: Verdict, label: Message) -> KeyFigure:
 
 
 def _risks(evidence: Evidence) -> tuple[Text, ...]:
-    """The typed risks, then the gravest findings that nobody accepted, three in all."""
+    """The typed risks, three at most; where nobody typed one, the gravest findings that nobody accepted."""
     typed: list[Text] = [entry.text for entry in evidence.project.registers if entry.kind is RegisterKind.RISK]
     found: list[Text] = [
         finding.message
         for finding in evidence.chosen.findings
         if not finding.waived and finding.severity in {Severity.ERROR, Severity.WARNING}
     ]
-    return tuple((typed + found)[:_RISKS])
+    return tuple((typed or found)[:_RISKS])

@@ -22,6 +22,7 @@ from designer.report.paper import TURNED, UPRIGHT
 from designer.report.terms import OUTCOME, QUORUM_MODE, outage_text
 
 _CAPTION_ROOM = 205.0
+_SIGNS_IN_LINE, _LINE = 150, 13.0
 _TURN_FROM = 1.35
 """A picture so many times wider than the column is set on a turned page, where its smallest text stays legible."""
 
@@ -36,8 +37,8 @@ def variants_section(evidence: Evidence, comparison: Section, failures: Section)
         pages.append(Section(_heading(evidence, studied), _variant(studied, scale)))
     intro = Paragraph(
         msg(
-            "{n_variants} were weighed. The pictures are drawn at one scale, so that what is larger on paper is more to buy, "
-            "to run and to watch.",
+            "{n_variants} were weighed. The pictures are drawn at one scale, so that what is larger on paper is more "
+            "to buy, to run and to watch.",
             n_variants=msg_n("{n} variant", "{n} variants", len(evidence.designs)),
         )
     )
@@ -47,7 +48,7 @@ def variants_section(evidence: Evidence, comparison: Section, failures: Section)
 def target_section(studied: Studied) -> Block:
     """The one design the document is about, where there is nothing to choose from."""
     width = studied.scene_with_legend.bounds.width
-    blocks = _variant(studied, None)
+    blocks = _variant(studied, one_scale((studied,)))
     section = Section(msg("Architecture"), blocks)
     return Landscape((section,)) if width > UPRIGHT.room_width * _TURN_FROM else section
 
@@ -56,7 +57,9 @@ def one_scale(designs: tuple[Studied, ...]) -> float:
     """The largest scale at which the largest picture still fits a turned page."""
     width = max(studied.scene_with_legend.bounds.width for studied in designs)
     height = max(studied.scene_with_legend.bounds.height for studied in designs)
-    return min(TURNED.room_width / width, (TURNED.room_height - _CAPTION_ROOM) / height, 1.0)
+    lines = max(-(-len(studied.design.description) // _SIGNS_IN_LINE) for studied in designs)
+    room = TURNED.room_height - _CAPTION_ROOM - lines * _LINE
+    return min(TURNED.room_width / width, room / height, 1.0)
 
 
 def _heading(evidence: Evidence, studied: Studied) -> Message:
