@@ -6,6 +6,7 @@ from designer.base.texts import Message, msg
 from designer.editing import additions, ground, legality
 from designer.editing.additions import ElementKind
 from designer.editing.command import MergeKey, refusal, refusing
+from designer.editing.naming import copied_id
 from designer.editing.parts import (
     captions,
     design_for_label,
@@ -150,6 +151,36 @@ class RemoveElements:
             return without(design, in_listing_order(design, self.element_ids))
 
         return in_design(project, self.design_id, removed)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterVm:
+    """Give a VM a resource group, so that the cluster starts it again after a failure."""
+
+    design_id: str
+    vm_id: str
+
+    @property
+    def merge_key(self) -> MergeKey:
+        """Every group is a step."""
+        return None
+
+    def label(self, project: Project) -> Message:
+        """Which VM."""
+        return msg("Cluster {vm}", vm=captions(design_for_label(project, self.design_id), (self.vm_id,)))
+
+    @refusing
+    def apply(self, project: Project) -> Project:
+        """The project with the group; the same object when the VM has one already."""
+
+        def clustered(design: Design) -> Design:
+            vm = design.vm(self.vm_id)
+            if design.group_of(vm.id) is not None:
+                return design
+            group_id = copied_id(f"group-{vm.id.removeprefix('vm-')}"[:64], design.by_id)
+            return with_new(design, [additions.new_group(design, vm, group_id)])
+
+        return in_design(project, self.design_id, clustered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from designer.model.design import Design
 from designer.model.fields import field_label, misfit_of
 from designer.model.node import Node
 from designer.model.project import Project
+from designer.model.site import Site, SiteRole
 from designer.model.witness import Witness
 from designer.model.workload import VirtualMachine
 
@@ -29,7 +30,7 @@ class SetProperty:
     """Set a field of an element by its dotted path: ``memory_mib``, ``memory.startup_mib``, ``nics.0.rate_mbit``.
 
     Enum members may be given by their text, lists for tuples. Setting the name or the site does what the commands for
-    these do. Ids cannot be set.
+    these do; setting a site's role to that of another site swaps the two. Ids cannot be set.
     """
 
     design_id: str
@@ -58,8 +59,8 @@ class SetProperty:
             return renamed(design, element.id, self.value)
         if self.path == "site" and isinstance(self.value, str) and isinstance(element, Node | Array | Witness):
             return put_into_site(design, (element.id,), self.value)
-        what = captions(design, (element.id,))
-        return with_element(design, _with_value(element, self.path, self.value, what))
+        after = with_element(design, _with_value(element, self.path, self.value, captions(design, (element.id,))))
+        return _with_roles_apart(after, element) if isinstance(element, Site) and self.path == "role" else after
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,19 @@ class MoveVm:
             return with_element(after, group.evolve(preferred_owners=(node.id, *others)))
 
         return in_design(project, self.design_id, rehomed)
+
+
+def _with_roles_apart(design: Design, before: Site) -> Design:
+    """The design after a site's role was set: the site that had that role takes the other one."""
+    role = design.site(before.id).role
+    for site in design.sites:
+        if site.role is role and site.id != before.id:
+            design = with_element(design, site.evolve(role=before.role))
+    third = design.site_with_role(SiteRole.THIRD)
+    if third is not None and (design.nodes_in(third.id) or design.arrays_in(third.id)):
+        message = msg("{site} holds nodes or arrays, so it cannot be the third site.", site=third.name)
+        raise refusal("third-site-occupied", message, third.id)
+    return design
 
 
 def _label(path: str) -> Message | str:

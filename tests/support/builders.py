@@ -10,7 +10,7 @@ from designer.base.texts import msg
 from designer.editing.additions import ElementKind
 from designer.editing.clipboard import Paste, copy
 from designer.editing.command import Command, Together
-from designer.editing.elements import AddElement, RemoveElements, RenameElement
+from designer.editing.elements import AddElement, ClusterVm, RemoveElements, RenameElement
 from designer.editing.ground import has_place
 from designer.editing.legality import can_start_link, refusal
 from designer.editing.placement import (
@@ -219,6 +219,7 @@ DESIGN_COMMANDS = (
     "AddElement",
     "RemoveElements",
     "RenameElement",
+    "ClusterVm",
     "Connect",
     "Disconnect",
     "AttachLun",
@@ -320,6 +321,7 @@ def _design_commands(design: Design) -> dict[str, SearchStrategy[Command]]:
             st.sampled_from(WitnessKind),
         ),
         "RemoveElements": st.builds(RemoveElements, this, several),
+        "ClusterVm": st.builds(ClusterVm, this, vms),
         "RenameElement": st.builds(RenameElement, this, known, words),
         "Connect": _joinable(design).map(lambda ends: Connect(design.id, *ends))
         | st.builds(Connect, this, known, known),

@@ -4,7 +4,7 @@ import pytest
 
 from designer.base.errors import EditRefused
 from designer.editing.additions import ElementKind
-from designer.editing.elements import AddElement, RenameElement
+from designer.editing.elements import AddElement, ClusterVm, RemoveElements, RenameElement
 from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.policy import QuorumMode
@@ -230,6 +230,16 @@ def test_a_group_with_a_name_of_its_own_keeps_it():
     project = RenameElement(D, "vm-01", "Mail").apply(project)
 
     assert project.design(D).group_of("vm-01").name == "Post"
+
+
+def test_a_vm_without_a_group_is_clustered():
+    project = RemoveElements(D, ("group-01",)).apply(project_of())
+
+    after = ClusterVm(D, "vm-01").apply(project)
+
+    assert after.design(D).group_of("vm-01").id == "group-01"
+    assert after.design(D).group_of("vm-01").preferred_owners == ("p1", "p2", "s1")
+    assert ClusterVm(D, "vm-01").apply(after) is after
 
 
 def test_unknown_designs_and_elements_are_refused():

@@ -17,6 +17,7 @@ from designer.model.link import NetworkRole
 from designer.model.node import Nic
 from designer.model.policy import QuorumMode
 from designer.model.register import DocumentStatus, Revision
+from designer.model.site import SiteRole
 from designer.model.workload import MemoryKind
 from tests.support.builders import project_of, two_plus_one
 
@@ -93,6 +94,13 @@ def test_setting_the_site_does_what_moving_there_does():
     assert after.node("p2").site == "site-s"
     assert "san-p2" not in after.by_id
     assert _refusal(SetProperty(D, "p2", "site", "site-w")).code == "cannot-stand-there"
+
+
+def test_setting_a_role_that_another_site_has_swaps_the_two():
+    after = _after(SetProperty(D, "site-p", "role", "secondary"))
+
+    assert [site.role for site in after.sites] == [SiteRole.SECONDARY, SiteRole.PRIMARY, SiteRole.THIRD]
+    assert _refusal(SetProperty(D, "site-p", "role", "third")).code == "third-site-occupied"
 
 
 def test_setting_the_name_does_what_renaming_does():
