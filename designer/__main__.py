@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from designer.base.texts import Message
 
 PROJECT_SUFFIX = ".geocluster"
+WINDOW_OPTIONS = ("--theme=", "--mode=", "--reset-ui")
 CANNOT_BE_DONE = 2
 
 
@@ -31,10 +32,10 @@ def wants_window(words: Sequence[str]) -> bool:
     """Whether these words ask for the window: none, ``open`` first, or nothing but project files."""
     if any(word in {"-h", "--help"} for word in words):
         return False
-    paths, language = _paths_and_language(words)
-    if not paths:
-        return not words or language is not None
-    return paths[0] == "open" or all(path.endswith(PROJECT_SUFFIX) for path in paths)
+    paths, _ = _paths_and_language(words)
+    if paths[:1] == ["open"]:
+        return True
+    return all(word.startswith(WINDOW_OPTIONS) or word.endswith(PROJECT_SUFFIX) for word in paths)
 
 
 def _run_command(words: Sequence[str]) -> int:
@@ -70,7 +71,7 @@ def _refusal(paths: Sequence[str], language: str | None) -> "Message | None":
     from designer.base.texts import msg  # noqa: PLC0415 - it loads the catalogue's machinery
     from designer.cli.doctor import why_no_window  # noqa: PLC0415 - as above
 
-    option = next((path for path in paths if path.startswith("-")), None)
+    option = next((path for path in paths if path.startswith("-") and not path.startswith(WINDOW_OPTIONS)), None)
     if option is not None:
         return msg("{option} is not an option of the window. See geocluster --help.", option=option)
     if language not in {None, "en", "cs"}:
@@ -79,7 +80,7 @@ def _refusal(paths: Sequence[str], language: str | None) -> "Message | None":
 
 
 def _paths_and_language(words: Sequence[str]) -> tuple[list[str], str | None]:
-    """The words without ``--language X``, and X."""
+    """The words without ``--language X``, and X. The window's other options stay with the paths: it reads them itself."""
     paths: list[str] = []
     language: str | None = None
     rest = iter(words)

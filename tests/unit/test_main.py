@@ -19,6 +19,7 @@ from designer.cli import doctor
         ["a.geocluster", "b.geocluster"],
         ["--language", "cs"],
         ["--language=cs", "a.geocluster"],
+        ["--theme=dark", "--mode=simulate", "a.geocluster"],
     ],
 )
 def test_these_words_ask_for_the_window(words: list[str]) -> None:
