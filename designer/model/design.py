@@ -87,9 +87,16 @@ class Design(Frozen):
     layout: Layout = Layout()
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        check_integrity(self)
+    def _is_checked(self) -> Self:
+        # Runs again whenever the design becomes part of a project, which the cached answer makes free.
+        _ = self.holds_together
         return self
+
+    @cached_property
+    def holds_together(self) -> bool:
+        """True: a value that does not hold together cannot be made."""
+        check_integrity(self)
+        return True
 
     @cached_property
     def by_id(self) -> dict[str, Element]:
@@ -217,6 +224,20 @@ def _lists_without_repeats(design: Design) -> Iterator[tuple[str, tuple[str, ...
     yield "layout", tuple(route.link for route in design.layout.routes)
 
 
+# Made once, because a design has thousands of references and is checked at every edit.
+_ITS_SITE = msg("its site")
+_ITS_NETWORK = msg("its network")
+_ITS_ARRAY = msg("its array")
+_ITS_CONSISTENCY_GROUP = msg("its consistency group")
+_ITS_NODE = msg("its node")
+_ITS_LUN = msg("its LUN")
+_ITS_VM = msg("its VM")
+_ITS_OWNER = msg("its owner")
+_ITS_END = msg("its end")
+_ITS_HOST = msg("its host")
+_A_PLACE = msg("a place")
+_A_ROUTE = msg("a route")
+
 _Reference = tuple[str, Message, str, tuple[type[Frozen], ...]]
 
 
@@ -231,67 +252,67 @@ def _references(design: Design) -> Iterator[_Reference]:
 
 def _place_references(design: Design) -> Iterator[_Reference]:
     for node in design.nodes:
-        yield node.id, msg("its site"), node.site, (Site,)
+        yield node.id, _ITS_SITE, node.site, (Site,)
         for nic in node.nics:
-            yield node.id, msg("its network"), nic.network, (Network,)
+            yield node.id, _ITS_NETWORK, nic.network, (Network,)
     for array in design.arrays:
-        yield array.id, msg("its site"), array.site, (Site,)
+        yield array.id, _ITS_SITE, array.site, (Site,)
 
 
 def _storage_references(design: Design) -> Iterator[_Reference]:
     for lun in design.luns:
         for copy in lun.copies:
-            yield lun.id, msg("its array"), copy.array, (Array,)
+            yield lun.id, _ITS_ARRAY, copy.array, (Array,)
         if lun.consistency_group is not None:
-            yield lun.id, msg("its consistency group"), lun.consistency_group, (ConsistencyGroup,)
+            yield lun.id, _ITS_CONSISTENCY_GROUP, lun.consistency_group, (ConsistencyGroup,)
 
 
 def _workload_references(design: Design) -> Iterator[_Reference]:
     for vm in design.vms:
-        yield vm.id, msg("its node"), vm.node, (Node,)
+        yield vm.id, _ITS_NODE, vm.node, (Node,)
         for lun_id in vm.luns:
-            yield vm.id, msg("its LUN"), lun_id, (LunPair,)
+            yield vm.id, _ITS_LUN, lun_id, (LunPair,)
     for group in design.groups:
-        yield group.id, msg("its VM"), group.vm, (VirtualMachine,)
+        yield group.id, _ITS_VM, group.vm, (VirtualMachine,)
         for owner in (*group.preferred_owners, *group.possible_owners):
-            yield group.id, msg("its owner"), owner, (Node,)
+            yield group.id, _ITS_OWNER, owner, (Node,)
 
 
 def _line_references(design: Design) -> Iterator[_Reference]:
     for replication in design.replication_links:
         for end in (replication.a, replication.b):
-            yield replication.id, msg("its end"), end, (Array,)
+            yield replication.id, _ITS_END, end, (Array,)
     for link in design.network_links:
         for end in (link.a, link.b):
-            yield link.id, msg("its end"), end, (Site,)
+            yield link.id, _ITS_END, end, (Site,)
         for network in link.networks:
-            yield link.id, msg("its network"), network, (Network,)
+            yield link.id, _ITS_NETWORK, network, (Network,)
     for san in design.san_links:
-        yield san.id, msg("its end"), san.node, (Node,)
-        yield san.id, msg("its end"), san.array, (Array,)
+        yield san.id, _ITS_END, san.node, (Node,)
+        yield san.id, _ITS_END, san.array, (Array,)
     for path in design.witness_paths:
-        yield path.id, msg("its site"), path.site, (Site,)
+        yield path.id, _ITS_SITE, path.site, (Site,)
 
 
 def _setting_references(design: Design) -> Iterator[_Reference]:
     witness = design.witness
     if witness is not None:
         for what, target, kinds in (
-            (msg("its site"), witness.site, (Site,)),
-            (msg("its array"), witness.array, (Array,)),
-            (msg("its host"), witness.hosted_by, (Node, VirtualMachine)),
+            (_ITS_SITE, witness.site, (Site,)),
+            (_ITS_ARRAY, witness.array, (Array,)),
+            (_ITS_HOST, witness.hosted_by, (Node, VirtualMachine)),
         ):
             if target is not None:
                 yield witness.id, what, target, kinds
     quorum = design.cluster.quorum
     for site_id in (quorum.preferred_site, quorum.core_group_site):
         if site_id is not None:
-            yield "quorum", msg("its site"), site_id, (Site,)
+            yield "quorum", _ITS_SITE, site_id, (Site,)
     link_kinds = (ReplicationLink, NetworkLink, SanLink, WitnessPath)
     for place in design.layout.places:
-        yield "layout", msg("a place"), place.element, (Site, Node, Array, Witness, Note)
+        yield "layout", _A_PLACE, place.element, (Site, Node, Array, Witness, Note)
     for route in design.layout.routes:
-        yield "layout", msg("a route"), route.link, link_kinds
+        yield "layout", _A_ROUTE, route.link, link_kinds
 
 
 def _check_ends(design: Design) -> None:
