@@ -21,7 +21,7 @@ class Entry:
 
     text: str
     search: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     note: str = ""
     icon: QIcon | None = None
     reason: str = ""

@@ -28,6 +28,11 @@ class Preferences(QObject):
     def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._system_language = ""
+
+    def set_system_language(self, name: str) -> None:
+        """What the desktop speaks (``cs_CZ``); counts while a person has set nothing."""
+        self._system_language = name
 
     @property
     def language(self) -> Language:
@@ -36,8 +41,7 @@ class Preferences(QObject):
         for language in LANGUAGES:
             if stored == language:
                 return language
-        system = self._settings.value("system/language", "")
-        return "cs" if str(system).startswith("cs") else "en"
+        return "cs" if self._system_language.startswith("cs") else "en"
 
     @language.setter
     def language(self, value: Language) -> None:

@@ -1,0 +1,67 @@
+"""Accepting a finding: why, and in whose name."""
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.analysis.finding import Finding
+from designer.app.context import AppContext
+from designer.base.texts import msg, msg_in
+from designer.model.note import Waiver
+
+
+class WaiverDialog(QDialog):
+    """Cannot be confirmed without a reason."""
+
+    def __init__(self, context: AppContext, finding: Finding, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finding = finding
+        self._context = context
+        self.setObjectName("waiver")
+        self.setWindowTitle(context.text(msg("Accept {rule}", rule=finding.rule)))
+        self.setMinimumWidth(460)
+        what = QLabel(context.text(finding.message))
+        what.setWordWrap(True)
+        self.reason = QPlainTextEdit()
+        self.reason.setTabChangesFocus(True)
+        self.reason.setPlaceholderText(context.text(msg("Why this may stay as it is")))
+        self.reason.setFixedHeight(96)
+        self.owner = QLineEdit(context.preferences.author)
+        buttons = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
+        self.buttons.button(buttons.Ok).setText(context.text(msg_in("action", "Accept")))
+        self.buttons.button(buttons.Cancel).setText(context.text(msg("Cancel")))
+        self.buttons.button(buttons.Ok).setEnabled(False)
+        form = QFormLayout()
+        form.addRow(context.text(msg("Reason")), self.reason)
+        form.addRow(context.text(msg("Name")), self.owner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(what)
+        column.addLayout(form)
+        column.addWidget(self.buttons)
+        self.reason.textChanged.connect(self._check)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.reason.setFocus()
+
+    def waiver(self) -> Waiver:
+        """The waiver as typed."""
+        return Waiver(
+            rule=self.finding.rule,
+            subjects=self.finding.subjects,
+            reason=self.reason.toPlainText().strip(),
+            owner=self.owner.text().strip(),
+        )
+
+    def _check(self) -> None:
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setEnabled(bool(self.reason.toPlainText().strip()))

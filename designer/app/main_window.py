@@ -1,0 +1,552 @@
+"""The window: docks round the pages of the four modes, menus, tool bar, status bar. Wires parts, decides nothing."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.analysis.finding import Finding
+from designer.app.actions import ActionSet, Situation
+from designer.app.canvas.design_canvas import DesignCanvas
+from designer.app.canvas.placer import Placeable
+from designer.app.command_palette import CommandPalette
+from designer.app.context import AppContext
+from designer.app.dialogs.about import AboutDialog
+from designer.app.dialogs.preferences import PreferencesDialog
+from designer.app.dialogs.shortcuts import ShortcutsDialog
+from designer.app.dialogs.waiver import WaiverDialog
+from designer.app.document_controller import DocumentController, Mode
+from designer.app.document_files import DocumentFiles
+from designer.app.empty_canvas import EmptyCanvas
+from designer.app.finder import Finder
+from designer.app.menus import Menus
+from designer.app.modes.compare_page import ComparePage
+from designer.app.modes.document_page import DocumentPage
+from designer.app.modes.generate_dialog import GenerateDialog
+from designer.app.modes.simulate_page import SimulatePage
+from designer.app.notice_strip import NoticeStrip
+from designer.app.panels.capacity import CapacityTable
+from designer.app.panels.history import HistoryPanel
+from designer.app.panels.inspector import Inspector
+from designer.app.panels.model_tree import ModelTree
+from designer.app.panels.notes_panel import NotesPanel
+from designer.app.panels.palette_panel import PalettePanel
+from designer.app.panels.panel_tabs import PanelTabs
+from designer.app.panels.problems import SEVERITY_LETTER, SEVERITY_TONE, ProblemsPanel
+from designer.app.panels.rules_panel import RulesPanel
+from designer.app.panels.vote_table import VoteTable
+from designer.app.preferences import default_window_size
+from designer.app.status_items import StatusItems
+from designer.app.variant_tabs import VariantTabs
+from designer.app.verbs.edit import EditVerbs
+from designer.app.verbs.variant import VariantVerbs
+from designer.app.verbs.view import ViewVerbs
+from designer.app.welcome import WelcomePage
+from designer.assets.loader import PROJECT_SUFFIX
+from designer.base.texts import msg, msg_in
+from designer.drawing.geometry import Point
+from designer.editing import ground
+from designer.editing.variants import AddWaiver, RemoveWaiver
+from designer.model.note import Waiver
+
+STATE_VERSION = 1
+_SIDES = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+_WIDTHS = {"left": 212, "right": 312}
+_HEIGHT = 196
+
+
+class MainWindow(QMainWindow):
+    """One window onto one document. Built anew, around the same controller, when language or theme change."""
+
+    closed = Signal()
+    welcome_recovery_asked = Signal()
+
+    def __init__(self, controller: DocumentController, context: AppContext) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self._controller = controller
+        self._context = context
+        self._may_close = False
+        self._insert_at: tuple[Point, str | None] | None = None
+        self.actions_set = ActionSet(context, self)
+        self.files = DocumentFiles(controller, context, self)
+        self._build_centre()
+        self._build_docks()
+        self._build_bars()
+        self._bind_actions()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(QSize(1024, 640))
+        self.show_mode()
+        self.refresh()
+
+    # What the composition root asks
+
+    def restore_layout(self) -> None:
+        """Take size, place and docks as they were left, or the usual ones."""
+        preferences = self._context.preferences
+        if not self.restoreGeometry(preferences.geometry):
+            self.resize(default_window_size(self.screen().availableSize()))
+        if not self.restoreState(preferences.window_state(Mode.DESIGN.value), STATE_VERSION):
+            self.reset_layout()
+        self.show_mode()
+
+    def store_layout(self) -> None:
+        """Keep size, place and docks for the next time."""
+        preferences = self._context.preferences
+        preferences.geometry = self.saveGeometry()
+        if self._controller.mode is Mode.DESIGN and self._controller.is_open:
+            preferences.set_window_state(Mode.DESIGN.value, self.saveState(STATE_VERSION))
+
+    def reset_layout(self) -> None:
+        """Docks as on the first day."""
+        for side, area in _SIDES.items():
+            dock = self.docks[side]
+            self.addDockWidget(area, dock)
+            dock.setVisible(self._shows_docks)
+        self.resizeDocks([self.docks[one] for one in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["bottom"]], [_HEIGHT], Qt.Orientation.Vertical)
+        for panels in self.sides.values():
+            panels.setCurrentIndex(0)
+
+    def close_quietly(self) -> None:
+        """Close without asking: another window has taken over."""
+        self._may_close = True
+        self.close()
+
+    def refresh(self) -> None:
+        """Title, actions and whatever else follows the situation as a whole."""
+        controller = self._controller
+        name = self.files.shown_name() if controller.is_open else ""
+        design = controller.design
+        variant = f" – {design.label}" if design is not None else ""
+        self.setWindowTitle(f"{name}[*]{variant} – Geocluster Designer" if name else "Geocluster Designer")
+        self.setWindowModified(controller.is_open and not controller.is_clean)
+        self.actions_set.refresh(self.situation())
+        state = controller.history_state()
+        undo, redo = msg_in("action", "Undo"), msg_in("action", "Redo")
+        self.actions_set.set_text("edit.undo", undo if state.undo is None else msg("Undo: {step}", step=state.undo))
+        self.actions_set.set_text("edit.redo", redo if state.redo is None else msg("Redo: {step}", step=state.redo))
+        self.empty.setVisible(design is not None and not any(True for _ in design.elements()))
+
+    def situation(self) -> Situation:
+        """What decides which actions make sense now."""
+        controller, design = self._controller, self._controller.design
+        chosen = () if design is None else tuple(design.by_id[one] for one in controller.selection)
+        state = controller.history_state()
+        return Situation(
+            is_open=controller.is_open,
+            has_design=design is not None,
+            mode=controller.mode,
+            selected=len(chosen),
+            placed=sum(ground.has_place(one) for one in chosen),
+            kinds=frozenset(type(one).__name__ for one in chosen),
+            designs=len(controller.project.designs),
+            can_undo=state.undo is not None,
+            can_redo=state.redo is not None,
+            has_clipboard=True,
+            has_problems=bool(controller.judgement.findings),
+            has_run=controller.timeline is not None,
+        )
+
+    # Building
+
+    def _build_centre(self) -> None:
+        controller, context = self._controller, self._context
+        self.canvas = DesignCanvas(controller, context, self.actions_set)
+        self.empty = EmptyCanvas(context, self.actions_set, self.canvas.view.viewport())
+        self.welcome = WelcomePage(context)
+        self.compare = ComparePage(controller, context)
+        self.simulate = SimulatePage(controller, context)
+        self.document = DocumentPage(controller, context)
+        self._pages = {
+            Mode.DESIGN: self.canvas,
+            Mode.COMPARE: self.compare,
+            Mode.SIMULATE: self.simulate,
+            Mode.DOCUMENT: self.document,
+        }
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self.variants = VariantTabs(controller, context)
+        self.strip = NoticeStrip(context)
+        self._line = _line()
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.variants, self._line, self.strip):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(centre)
+        self.palette_box = CommandPalette(context, self)
+
+    def _build_docks(self) -> None:
+        controller, context, text = self._controller, self._context, self._context.text
+        self.placing = PalettePanel(context)
+        self.tree = ModelTree(controller, context)
+        self.inspector = Inspector(controller, context)
+        self.rules = RulesPanel(controller, context)
+        self.notes = NotesPanel(controller, context, self.actions_set)
+        self.problems = ProblemsPanel(controller, context)
+        self.votes = VoteTable(controller, context)
+        self.capacity = CapacityTable(controller, context)
+        self.history = HistoryPanel(controller, context)
+        panels = {
+            "left": (
+                ("palette", self.placing, msg_in("panel", "Palette")),
+                ("model", self.tree, msg_in("panel", "Model")),
+            ),
+            "right": (
+                ("inspector", self.inspector, msg("Inspector")),
+                ("rules", self.rules, msg("Rules")),
+                ("notes", self.notes, msg("Notes")),
+            ),
+            "bottom": (
+                ("problems", self.problems, msg("Problems")),
+                ("votes", self.votes, msg("Vote table")),
+                ("capacity", self.capacity, msg_in("section", "Capacity")),
+                ("history", self.history, msg("History")),
+            ),
+        }
+        self.sides: dict[str, PanelTabs] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        titles = {"left": msg("Left panel"), "right": msg("Right panel"), "bottom": msg("Bottom panel")}
+        for side, members in panels.items():
+            tabs = PanelTabs(f"tabs-{side}")
+            for name, panel, title in members:
+                tabs.add(name, panel, text(title))
+            dock = QDockWidget(text(titles[side]))
+            dock.setObjectName(f"dock-{side}")
+            dock.setTitleBarWidget(QWidget())
+            dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+            dock.setWidget(tabs)
+            self.addDockWidget(_SIDES[side], dock)
+            self.sides[side], self.docks[side] = tabs, dock
+        for corner, side in (
+            (Qt.Corner.BottomLeftCorner, "left"),
+            (Qt.Corner.BottomRightCorner, "right"),
+        ):
+            self.setCorner(corner, _SIDES[side])
+        for side in _WIDTHS:
+            self.docks[side].setMinimumWidth(180)
+
+    def _build_bars(self) -> None:
+        self._search = QPushButton(self._context.text(msg("Search or run…")))
+        self._search.setObjectName("search")
+        self._search.setFixedSize(232, 30)
+        row = QHBoxLayout(self._search)
+        row.setContentsMargins(0, 0, 8, 0)
+        keys = QLabel("Ctrl+K")
+        keys.setProperty("role", "faint")
+        keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addStretch(1)
+        row.addWidget(keys)
+        self.menus = Menus(self._context, self.actions_set, self)
+        self.menus.fill_menu_bar()
+        self.addToolBar(self.menus.build_tool_bar(self._search))
+        self.status = StatusItems(self._controller, self._context, self.actions_set)
+        self.status.show_zoom(self.canvas.view.scale_now)
+        self.setStatusBar(self.status)
+
+    def _bind_actions(self) -> None:
+        bind = self.actions_set.bind
+        self._edit = EditVerbs(self._controller, self._context, self.canvas, self)
+        self._variant = VariantVerbs(self._controller, self._context, self)
+        self._view = ViewVerbs(self._controller, self._context, self.canvas, self)
+        for verbs in (self._edit, self._variant, self._view):
+            verbs.bind(self.actions_set)
+        self._finder = Finder(self._controller, self._context, self.actions_set, canvas=self.canvas, parent=self)
+        bind("file.blank", self.files.new_blank)
+        bind("file.blueprint", self.ask_blueprint)
+        bind("file.open", self.files.ask_open)
+        bind("file.save", self.files.save)
+        bind("file.save_as", self.files.ask_save)
+        bind("file.save_copy", self.files.ask_copy)
+        bind("file.export_pdf", self.document.export_pdf)
+        bind("file.export_picture", self.files.ask_picture)
+        bind("file.close", self.files.close_document)
+        bind("file.quit", self.quit)
+        bind("edit.find", self.open_palette)
+        bind("edit.preferences", self.open_preferences)
+        bind("insert.quick", self._insert_in_middle)
+        bind("simulate.play", self.simulate.playback.toggle)
+        bind("simulate.reset", self.simulate.playback.to_start)
+        bind("simulate.step", self.simulate.playback.step_forward)
+        bind("simulate.back", self.simulate.playback.step_back)
+        bind("tools.palette", self.open_palette)
+        bind("tools.next_problem", partial(self._step_problem, back=False))
+        bind("tools.previous_problem", partial(self._step_problem, back=True))
+        bind("tools.properties", self.show_properties)
+        for side in _SIDES:
+            bind(f"window.{side}", partial(self._toggle_side, side))
+        bind("window.next_pane", partial(self._cycle_panes, 1))
+        bind("window.previous_pane", partial(self._cycle_panes, -1))
+        bind("window.reset", self.reset_layout)
+        bind("help.shortcuts", self.show_shortcuts)
+        bind("help.about", self.show_about)
+        for action_id in self.actions_set.ids():
+            self.addAction(self.actions_set.action(action_id))
+
+    def _connect(self) -> None:
+        controller = self._controller
+        for signal in (
+            controller.document_changed,
+            controller.document_opened,
+            controller.history_changed,
+            controller.design_shown,
+            controller.selection_changed,
+            controller.findings_changed,
+            controller.timeline_changed,
+            controller.path_changed,
+        ):
+            signal.connect(self.refresh)
+        controller.mode_changed.connect(self.show_mode)
+        controller.document_opened.connect(self.show_mode)
+        controller.findings_changed.connect(self._count_problems)
+        controller.document_opened.connect(self._count_problems)
+        controller.noticed.connect(self.strip.show_notice)
+        self._connect_canvas()
+        self._connect_panels()
+        self._connect_pages()
+        self.files.closing_agreed.connect(self.close_quietly)
+        self._search.clicked.connect(self.open_palette)
+
+    def _connect_canvas(self) -> None:
+        self.canvas.view.scale_changed.connect(self.status.show_zoom)
+        self.canvas.menu_asked.connect(self._open_canvas_menu)
+        self.canvas.insert_offered.connect(self._offer_insert)
+        self.canvas.properties_asked.connect(self.show_properties)
+
+    def _connect_panels(self) -> None:
+        self.placing.chosen.connect(self.canvas.use_place)
+        self.placing.link_chosen.connect(self.canvas.use_link)
+        self.tree.rename_asked.connect(self.canvas.rename)
+        self.tree.revealed.connect(self.canvas.reveal)
+        self.tree.menu_asked.connect(self._open_element_menu)
+        self.problems.shown.connect(self._show_subjects)
+        for panel in (self.problems, self.rules):
+            panel.waive_asked.connect(self.ask_waiver)
+            panel.unwaive_asked.connect(self._unwaive)
+        self.variants.more_asked.connect(self._variant.ask_new)
+        self.variants.rename_asked.connect(self._variant.ask_label)
+        self.variants.menu_asked.connect(self._open_variant_menu)
+        self.status.votes.clicked.connect(partial(self._raise_panel, "votes"))
+        self.status.errors.clicked.connect(partial(self._raise_panel, "problems"))
+        self.status.warnings.clicked.connect(partial(self._raise_panel, "problems"))
+        for side, dock in self.docks.items():
+            dock.visibilityChanged.connect(self.actions_set.action(f"window.{side}").setChecked)
+
+    def _connect_pages(self) -> None:
+        self.menus.sample_chosen.connect(self.files.open_sample)
+        self.menus.recent_chosen.connect(self.files.open_file)
+        self.menus.placeable_chosen.connect(self._insert_chosen)
+        self.compare.play_requested.connect(self._play_event)
+
+    # Modes and panels
+
+    @property
+    def _shows_docks(self) -> bool:
+        return self._controller.is_open and self._controller.mode is Mode.DESIGN
+
+    def show_mode(self) -> None:
+        """Show the page of the mode with what belongs to it."""
+        mode, is_open = self._controller.mode, self._controller.is_open
+        self._stack.setCurrentWidget(self._pages[mode] if is_open else self.welcome)
+        has_tabs = is_open and mode in {Mode.DESIGN, Mode.SIMULATE}
+        self.variants.setVisible(has_tabs)
+        self._line.setVisible(has_tabs)
+        for dock in self.docks.values():
+            dock.setVisible(self._shows_docks)
+        self._view.mark()
+        self.refresh()
+
+    def _toggle_side(self, side: str) -> None:
+        self.docks[side].setVisible(not self.docks[side].isVisible())
+
+    def _raise_panel(self, name: str) -> None:
+        self._controller.set_mode(Mode.DESIGN)
+        self.docks["bottom"].show()
+        self.sides["bottom"].raise_panel(name)
+
+    def _cycle_panes(self, step: int) -> None:
+        panes = [widget for widget in self._panes() if widget.isVisible()]
+        if not panes:
+            return
+        focus = QApplication.focusWidget() or self
+        at = next((i for i, pane in enumerate(panes) if focus is pane or pane.isAncestorOf(focus)), -1)
+        target = panes[(at + step) % len(panes)]
+        if target is self.canvas:
+            self.canvas.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            following = target.nextInFocusChain()
+            if QApplication.focusWidget() is not target and following is not None:
+                following.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _panes(self) -> list[QWidget]:
+        sides = [self.sides[one].currentWidget() for one in ("left", "right", "bottom")]
+        current = self._stack.currentWidget()
+        return [widget for widget in (current, sides[1], sides[2], sides[0]) if widget is not None]
+
+    def _count_problems(self) -> None:
+        counts: dict[str, int] = {}
+        for finding in self._controller.judgement.findings:
+            if not finding.waived:
+                counts[finding.severity.value] = counts.get(finding.severity.value, 0) + 1
+        number = self._context.translator.number
+        pills = [
+            (f"{letter}\u00a0{number(counts[severity.value])}", SEVERITY_TONE[severity])
+            for severity, letter in SEVERITY_LETTER.items()
+            if severity.value in counts
+        ]
+        self.sides["bottom"].set_pills("problems", pills)
+
+    def _step_problem(self, *, back: bool) -> None:
+        self._raise_panel("problems")
+        self.problems.step(back=back)
+
+    def _show_subjects(self, subjects: tuple[str, ...]) -> None:
+        self._controller.select(subjects)
+        self.canvas.reveal(subjects)
+
+    # Menus and dialogs
+
+    def open_palette(self) -> None:
+        """Search or run anything."""
+        self.palette_box.open_with(self._finder.entries())
+
+    def show_properties(self) -> None:
+        """Bring the inspector to the keyboard."""
+        self.docks["right"].show()
+        self.sides["right"].raise_panel("inspector")
+        self.inspector.take_keyboard()
+
+    def open_preferences(self) -> None:
+        """Ask for preferences."""
+        PreferencesDialog(self._context, self).open()
+
+    def show_shortcuts(self) -> None:
+        """Show all keys."""
+        ShortcutsDialog(self._context, self).open()
+
+    def show_about(self) -> None:
+        """Say what the program is."""
+        AboutDialog(self._context, self).open()
+
+    def ask_blueprint(self) -> None:
+        """Ask for the numbers of a new project."""
+        dialog = GenerateDialog(self._context, self)
+        dialog.accepted.connect(partial(self._make_from, dialog))
+        dialog.open()
+
+    def ask_waiver(self, finding: Finding) -> None:
+        """Ask why a finding is accepted."""
+        dialog = WaiverDialog(self._context, finding, self)
+        dialog.accepted.connect(partial(self._waive, dialog))
+        dialog.open()
+
+    def quit(self) -> None:
+        """Close the window, which asks what has to be asked."""
+        self.close()
+
+    def _make_from(self, dialog: GenerateDialog) -> None:
+        self.files.new_from(dialog.blueprint())
+
+    def _waive(self, dialog: WaiverDialog) -> None:
+        waiver: Waiver = dialog.waiver()
+        self._context.preferences.author = waiver.owner
+        self._controller.run(AddWaiver(self._controller.design_id, waiver))
+
+    def _unwaive(self, finding: Finding) -> None:
+        design = self._controller.design
+        if design is None:
+            return
+        for waiver in design.waivers:
+            covers = not waiver.subjects or set(finding.subjects) <= set(waiver.subjects)
+            if waiver.rule == finding.rule and covers:
+                self._controller.run(RemoveWaiver(design.id, waiver.rule, waiver.subjects))
+                return
+
+    def _open_canvas_menu(self, position: QPoint, at: Point) -> None:
+        self._insert_at = (at, None)
+        menu = self.menus.element_menu() if self._controller.selection else self.menus.ground_menu()
+        menu.popup(position)
+
+    def _open_element_menu(self, position: QPoint) -> None:
+        self.menus.element_menu().popup(position)
+
+    def _open_variant_menu(self, position: QPoint) -> None:
+        self.menus.variant_menu().popup(position)
+
+    def _offer_insert(self, at: Point, connected_to: str | None) -> None:
+        self._insert_at = (at, connected_to)
+        spot = self.canvas.view.viewport().mapToGlobal(self.canvas.view.mapFromScene(at.x, at.y))
+        self.menus.insert_menu().popup(spot)
+
+    def _insert_in_middle(self) -> None:
+        self._offer_insert(self.canvas.view.middle(), None)
+
+    def _insert_chosen(self, placeable: Placeable) -> None:
+        if self._insert_at is not None:
+            at, connected_to = self._insert_at
+            self.canvas.insert(placeable, at, connected_to)
+
+    def _play_event(self, event: str, design_id: str) -> None:
+        self._controller.show_design(design_id)
+        self._controller.set_mode(Mode.SIMULATE)
+        self.simulate.play_event(event)
+
+    # Qt
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes first."""
+        if not self._may_close and self._controller.is_open and not self._controller.is_clean:
+            event.ignore()
+            self.files.ask_close()
+            return
+        self.store_layout()
+        event.accept()
+        self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take project files."""
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the dropped project."""
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.open_file(path)
+
+
+def _dropped_file(event: QDropEvent) -> str | None:
+    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((path for path in paths if Path(path).suffix == PROJECT_SUFFIX), None)
+
+
+def _line() -> QWidget:
+    line = QWidget()
+    line.setObjectName("line")
+    line.setFixedHeight(1)
+    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return line

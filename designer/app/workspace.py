@@ -1,0 +1,131 @@
+"""One open document with its window. The document stays while the window is built anew for a language or theme."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from designer.app.background import TaskRunner
+from designer.app.context import AppContext, build_context
+from designer.app.dialogs.recovery import RecoveryDialog
+from designer.app.document_controller import DocumentController, Mode
+from designer.app.live_checks import LiveChecks
+from designer.app.main_window import MainWindow
+from designer.app.palette import Theme
+from designer.app.preferences import Preferences
+from designer.app.recovery import Recovery
+from designer.persistence.journal import Recoverable, discard
+
+_REBUILDS = frozenset({"theme", "language", "reduced_motion"})
+
+
+class Workspace(QObject):
+    """Composes controller, checks, recovery and window, and takes them apart again."""
+
+    finished = Signal()
+
+    def __init__(
+        self,
+        application: QApplication,
+        preferences: Preferences,
+        tasks: TaskRunner,
+        theme: Theme,
+        *,
+        recovery_folder: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._application = application
+        self._preferences = preferences
+        self._tasks = tasks
+        self._theme = theme
+        self._qt_texts: QTranslator | None = None
+        self.controller = DocumentController(parent=self)
+        self.checks = LiveChecks(self.controller, tasks, self)
+        self.recovery = Recovery(self.controller, recovery_folder, self)
+        self._context = self._dress()
+        self.window = self._build_window()
+        self._rebuild_soon = QTimer(self)
+        self._rebuild_soon.setSingleShot(True)
+        self._rebuild_soon.timeout.connect(self.rebuild)
+        preferences.changed.connect(self._follow_preference)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def context(self) -> AppContext:
+        """The context of the present window."""
+        return self._context
+
+    def show(self) -> None:
+        """Show the window where it was left."""
+        self.window.restore_layout()
+        self.window.show()
+
+    def open(self, path: Path) -> bool:
+        """Open a file; whether it could be done."""
+        return self.window.files.open_at_once(path)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Begin in a mode."""
+        self.controller.set_mode(mode)
+
+    def offer_recovery(self, found: tuple[Recoverable, ...]) -> None:
+        """Ask what to do with work left behind."""
+        if found:
+            dialog = RecoveryDialog(self._context, found, self.window)
+            dialog.restored.connect(self._restore)
+            dialog.open()
+
+    def rebuild(self) -> None:
+        """Build the window anew around the same document."""
+        old = self.window
+        geometry, was_visible = old.saveGeometry(), old.isVisible()
+        state = old.saveState()
+        old.closed.disconnect(self._end)
+        self._context = self._dress()
+        self.window = self._build_window()
+        self.window.restoreGeometry(geometry)
+        self.window.restoreState(state)
+        self.window.refresh()
+        self.window.show_mode()
+        if was_visible:
+            self.window.show()
+        old.close_quietly()
+        old.deleteLater()
+
+    def _build_window(self) -> MainWindow:
+        window = MainWindow(self.controller, self._context)
+        window.closed.connect(self._end)
+        self.recovery.written.connect(window.status.show_saved)
+        return window
+
+    def _dress(self) -> AppContext:
+        context = build_context(self._preferences, self._tasks)
+        self._theme.apply(self._application, context.ink)
+        language = context.translator.language
+        QLocale.setDefault(QLocale(language))
+        if self._qt_texts is not None:
+            self._application.removeTranslator(self._qt_texts)
+        self._qt_texts = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if language != "en" and self._qt_texts.load(f"qtbase_{language}", folder):
+            self._application.installTranslator(self._qt_texts)
+        return context
+
+    def _follow_preference(self, name: str) -> None:
+        if name in _REBUILDS:
+            self._rebuild_soon.start(0)
+
+    def _follow_system(self) -> None:
+        if self._context.is_dark != self._preferences.is_dark:
+            self._rebuild_soon.start(0)
+
+    def _restore(self, found: Recoverable) -> None:
+        self.window.files.open_recovered(found.project, found.origin)
+        self.recovery.write_now()
+        discard(found.journal)
+
+    def _end(self) -> None:
+        self.recovery.stop()
+        self.finished.emit()
