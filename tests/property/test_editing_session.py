@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from designer.analysis.run import analyse
 from designer.base.errors import EditRefused
 from designer.base.texts import ENGLISH
+from designer.drawing.compose import compose
+from designer.drawing.ruler import BundledRuler
 from designer.editing import clipboard, command, elements, placement, properties, variants, wiring
 from designer.editing.session import Session
 from designer.model.design import check_integrity
@@ -24,6 +27,8 @@ from tests.support.builders import (
     commands,
     projects,
 )
+
+_RULER = BundledRuler()
 
 
 class EditingMachine(RuleBasedStateMachine):
@@ -86,6 +91,13 @@ class EditingMachine(RuleBasedStateMachine):
     @rule()
     def reopen(self):
         assert decode(encode(self.session.project), "x.geocluster") == self.session.project
+
+    @rule()
+    def look(self):
+        for design in self.session.project.designs:
+            findings = analyse(design)
+            assert findings == analyse(design.evolve(layout=Layout()))
+            assert compose(design, _RULER, ENGLISH) == compose(design, _RULER, ENGLISH)
 
     @invariant()
     def integrity_holds(self):
