@@ -6,7 +6,7 @@ from designer import __version__
 from designer.base.texts import msg
 from designer.model.project import Project
 from designer.persistence.codec import encode
-from designer.report.content import Block, Document, PageMarks, Text, numbered
+from designer.report.content import Block, Document, PageMarks, Text, numbered, pruned
 from designer.report.evidence import Evidence
 from designer.report.profile import Profile
 from designer.report.sections import acceptance, control, infrastructure
@@ -34,7 +34,7 @@ def assemble(evidence: Evidence, profile: Profile, date: Text) -> Document:
     front: tuple[Block, ...] = (control.control_section(evidence, date), control.contents_section())
     return Document(
         cover=control.cover(evidence, profile, date),
-        blocks=numbered((*front, *body)),
+        blocks=numbered(pruned((*front, *body))),
         marks=PageMarks(
             title=control.title_of(project),
             classification=details.classification,

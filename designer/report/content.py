@@ -266,6 +266,22 @@ class Document:
     date: str = ""
 
 
+def pruned(blocks: "tuple[Block, ...]") -> "tuple[Block, ...]":
+    """The blocks without tables that have no row of figures: a half-built design leaves nothing to tell there."""
+    kept: list[Block] = []
+    for block in blocks:
+        match block:
+            case Table() if not any(isinstance(row, tuple) for row in block.rows):
+                continue
+            case Section():
+                kept.append(Section(block.title, pruned(block.blocks), block.number, block.plain))
+            case Landscape():
+                kept.append(Landscape(pruned(block.blocks)))
+            case _:
+                kept.append(block)
+    return tuple(kept)
+
+
 def numbered(blocks: "tuple[Block, ...]") -> "tuple[Block, ...]":
     """The blocks with the decimal numbers of their sections, in order; plain sections stay without."""
     return tuple(_numbered_blocks(blocks, ""))

@@ -174,7 +174,10 @@ def _frame(sheet: Sheet) -> PdfFrame:
 def _dated(date: str) -> TimeStamp:
     """The document's own date at midnight UTC, so that the file does not tell when it was made; 2000-01-01 without."""
     stamp = TimeStamp(invariant=1)
-    moment = datetime.fromisoformat(date or "2000-01-01").replace(tzinfo=UTC)
+    try:
+        moment = datetime.fromisoformat(date).replace(tzinfo=UTC)
+    except ValueError:
+        moment = datetime(2000, 1, 1, tzinfo=UTC)
     stamp.t = moment.timestamp()
     stamp.lt = moment.timetuple()
     stamp.YMDhms = tuple(stamp.lt)[:6]

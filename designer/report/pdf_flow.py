@@ -132,7 +132,7 @@ class Picture(Flowable):  # type: ignore[misc]  # reportlab has no types
 def callout(block: Callout, setter: Setter, width: float) -> Flowable:
     """A tinted box with a bar at its left."""
     content = [setter.paragraph(block.title, CALLOUT_TITLE), setter.paragraph(block.text, CALLOUT_TEXT)]
-    made = PdfTable([[content]], colWidths=[width], hAlign="LEFT", spaceBefore=6, spaceAfter=12)
+    made = PdfTable([[content]], colWidths=[width], hAlign="LEFT", spaceBefore=6, spaceAfter=12, splitInRow=1)
     ground = GROUNDS.get(block.tone, Role.SECONDARY_TINT if block.tone is Tone.GOOD else Role.PRIMARY_TINT)
     made.setStyle(
         TableStyle(

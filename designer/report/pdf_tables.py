@@ -61,7 +61,7 @@ def facts_flowable(facts: Facts, setter: Setter, width: float) -> Flowable:
     rows = [[setter.paragraph(name, FACT_NAME), _fact_value(value, setter)] for name, value in facts.items]
     names = [setter.width(setter.plain(name), FACT_NAME.fontSize, Face.REGULAR) for name, _ in facts.items]
     first = min(max([_FACT_NAME_WIDTH, *(name + 2 * CELL_PADDING + 8 for name in names)]), width * 0.45)
-    made = PdfTable(rows, colWidths=[first, width - first], hAlign="LEFT", spaceBefore=2, spaceAfter=10)
+    made = PdfTable(rows, colWidths=[first, width - first], hAlign="LEFT", spaceBefore=2, spaceAfter=10, splitInRow=1)
     made.setStyle(
         TableStyle(
             [*_FRAME, ("LINEBELOW", (0, 0), (-1, -1), 0.4, colour(Role.LINE)), ("LEFTPADDING", (0, 0), (0, -1), 0)]
@@ -157,7 +157,11 @@ def _table(table: Table, setter: Setter, width: float) -> Flowable:
             if isinstance(cell, Cell) and cell.tone in GROUNDS
         ]
     made = PdfTable(
-        rows, colWidths=column_widths(table.columns, _measured(table, setter), width), repeatRows=1, hAlign="LEFT"
+        rows,
+        colWidths=column_widths(table.columns, _measured(table, setter), width),
+        repeatRows=1,
+        hAlign="LEFT",
+        splitInRow=1,
     )
     styles += [
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, colour(Role.TEXT)),

@@ -37,7 +37,7 @@ def cover(evidence: Evidence, profile: Profile, date: Text) -> Cover:
         kind=profile.heading,
         title=title_of(evidence.project),
         customer=details.customer,
-        picture=evidence.chosen.scene,
+        picture=evidence.chosen.scene if evidence.chosen.scene.items else None,
         picture_caption=caption,
         facts=tuple((name, value) for name, value in _identity(details, date) if value),
     )

@@ -22,7 +22,7 @@ from designer.report.paper import TURNED, UPRIGHT
 from designer.report.terms import OUTCOME, QUORUM_MODE, outage_text
 
 _CAPTION_ROOM = 205.0
-_SIGNS_IN_LINE, _LINE = 150, 13.0
+_SIGNS_IN_LINE, _LINE, _MOST_LINES = 150, 13.0, 5
 _TURN_FROM = 1.35
 """A picture so many times wider than the column is set on a turned page, where its smallest text stays legible."""
 
@@ -55,9 +55,9 @@ def target_section(studied: Studied) -> Block:
 
 def one_scale(designs: tuple[Studied, ...]) -> float:
     """The largest scale at which the largest picture still fits a turned page."""
-    width = max(studied.scene_with_legend.bounds.width for studied in designs)
-    height = max(studied.scene_with_legend.bounds.height for studied in designs)
-    lines = max(-(-len(studied.design.description) // _SIGNS_IN_LINE) for studied in designs)
+    width = max(1.0, *(studied.scene_with_legend.bounds.width for studied in designs))
+    height = max(1.0, *(studied.scene_with_legend.bounds.height for studied in designs))
+    lines = min(_MOST_LINES, max(-(-len(studied.design.description) // _SIGNS_IN_LINE) for studied in designs))
     room = TURNED.room_height - _CAPTION_ROOM - lines * _LINE
     return min(TURNED.room_width / width, room / height, 1.0)
 
@@ -76,7 +76,8 @@ def _variant(studied: Studied, scale: float | None) -> tuple[Block, ...]:
         parts.append(Paragraph(design.description))
     parts.append(KeyFigures(_figures(design)))
     caption = msg("Variant {label}: sites, nodes, arrays and the lines between them", label=design.label)
-    parts.append(Figure(studied.scene_with_legend, caption, alt_text(design), scale))
+    if studied.scene.items:
+        parts.append(Figure(studied.scene_with_legend, caption, alt_text(design), scale))
     behaviour = _behaviour(studied)
     if behaviour:
         parts.append(Facts(behaviour))
