@@ -80,7 +80,7 @@ def _refusal(paths: Sequence[str], language: str | None) -> "Message | None":
 
 
 def _paths_and_language(words: Sequence[str]) -> tuple[list[str], str | None]:
-    """The words without ``--language X``, and X. The window's other options stay with the paths: it reads them itself."""
+    """The words without ``--language X``, and X. The window's other options stay: it reads them itself."""
     paths: list[str] = []
     language: str | None = None
     rest = iter(words)
