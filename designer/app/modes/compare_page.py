@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +22,7 @@ from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController, Mode
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.modes.outcome_bars import OutcomeBars, count_outcomes
-from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, plain_label, push_button, section_head
+from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, plain_area, plain_label, push_button
 from designer.app.modes.recommendation_card import RecommendationCard
 from designer.app.modes.variant_pictures import VariantPictures
 from designer.app.modes.verdicts import outcome_cell, verdict_cell, verdict_facts
@@ -33,6 +34,7 @@ from designer.model.design import Design
 CHANNEL = "comparison"
 FEWEST, MOST = 2, 4
 _SETTLE_MS = 250
+_TWO_LINES = 38
 _SEPARATOR = "\n"
 
 
@@ -121,7 +123,7 @@ class ComparePage(QWidget):
         down.addWidget(self._build_tables())
         down.setStretchFactor(0, 2)
         down.setStretchFactor(1, 3)
-        down.setSizes([250, 480])
+        down.setSizes([200, 480])
         inner.addWidget(down, 1)
         self._stack.addWidget(self._body)
         self._stack.addWidget(self._empty)
@@ -158,9 +160,9 @@ class ComparePage(QWidget):
         across.addWidget(self._build_criteria())
         self.card = RecommendationCard(self._controller, self._context)
         across.addWidget(self.card)
-        for place, stretch in enumerate((5, 5, 3)):
+        for place, stretch in enumerate((6, 5, 3)):
             across.setStretchFactor(place, stretch)
-        across.setSizes([480, 500, 300])
+        across.setSizes([556, 440, 260])
         return across
 
     def _build_failures(self) -> Panel:
@@ -170,14 +172,16 @@ class ComparePage(QWidget):
         self.failures.selectionModel().currentChanged.connect(self._explain_failure)
         self.failures.doubleClicked.connect(self._play_current)
         panel.column.addWidget(self.failures, 1)
-        legend = msg(
-            "u: the arrays no longer replicate afterwards. Click a cell for its reason; a double click plays the run."
+        note = plain_label(
+            self._context, msg("u: the arrays no longer replicate afterwards"), points=8.5, role=Role.DIM
         )
-        note = plain_label(self._context, legend, points=8.75, role=Role.DIM, wrap=True)
-        note.setContentsMargins(PADDING, 5, PADDING, 5)
+        note.setContentsMargins(PADDING, 3, PADDING, 4)
         panel.column.addWidget(note)
         self._why_failure = _Reason(self._context)
         self.play = push_button(self._context, msg("Play this failure"), icon="player-play")
+        self.play.setToolTip(
+            self._context.text(msg("Shows the run in Simulate; a double click on a cell does the same"))
+        )
         self.play.clicked.connect(self._play_current)
         self._why_failure.buttons.addWidget(self.play)
         panel.column.addWidget(self._why_failure)
@@ -187,15 +191,22 @@ class ComparePage(QWidget):
         panel = Panel(padding=1, spacing=0)
         self.criteria = _cell_table(self._context, "criteriaTable")
         self.criteria.setAccessibleName(self._context.text(msg("Criteria for every variant")))
+        self.criteria.verticalHeader().setDefaultSectionSize(_TWO_LINES)
         self.criteria.selectionModel().currentChanged.connect(self._explain_criterion)
-        panel.column.addWidget(self.criteria, 1)
         self._why_criterion = _Reason(self._context)
-        panel.column.addWidget(self._why_criterion)
-        head = section_head(self._context, msg("How the events end"))
-        head.setContentsMargins(PADDING, 8, PADDING, 4)
-        panel.column.addWidget(head)
+        first, column = plain_area()
+        column.addWidget(self.criteria, 1)
+        column.addWidget(self._why_criterion)
+        second, column = plain_area()
         self.bars = OutcomeBars(self._context)
-        panel.column.addWidget(self.bars)
+        column.setContentsMargins(0, PADDING, 0, 0)
+        column.addWidget(self.bars)
+        column.addStretch(1)
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(first, self._context.text(msg("Criteria")))
+        tabs.addTab(second, self._context.text(msg("How the events end")))
+        panel.column.addWidget(tabs)
         return panel
 
     # Results
@@ -230,7 +241,7 @@ class ComparePage(QWidget):
                 cells.append(verdict_cell(self._context, verdict, f"{line.event}{_SEPARATOR}{column.design.id}"))
             rows.append(Row(tuple(cells), line.event))
         self.failures.facts.show(headings, rows)
-        self._set_widths(self.failures, len(comparison.columns), 112)
+        self._set_widths(self.failures, len(comparison.columns), 104)
         self._select_key(self.failures, kept)
 
     def _show_criteria(self, comparison: Comparison) -> None:
@@ -239,7 +250,7 @@ class ComparePage(QWidget):
         rows = []
         for criterion in comparison.criteria:
             title = self._context.text(criterion.title)
-            cells = [Cell(title, hint=title, key=criterion.id)]
+            cells = [Cell(title, hint=title, key=criterion.id, wraps=True)]
             best = _best(criterion)
             for place, column in enumerate(comparison.columns):
                 cells.append(
@@ -247,7 +258,7 @@ class ComparePage(QWidget):
                 )
             rows.append(Row(tuple(cells), criterion.id))
         self.criteria.facts.show(headings, rows)
-        self._set_widths(self.criteria, len(comparison.columns), 104)
+        self._set_widths(self.criteria, len(comparison.columns), 88)
         self._select_key(self.criteria, kept)
 
     def _criterion_cell(self, criterion: Criterion, place: int, key: str, best: object) -> Cell:
@@ -432,7 +443,7 @@ class _Reason(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.setFixedHeight(132)
+        self.setFixedHeight(116)
         self.setObjectName("plainArea")
         self.setStyleSheet(f"#plainArea {{ border-top: 1px solid #{context.ink[Role.LINE]}; }}")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -453,8 +464,8 @@ class _Reason(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(4)
-        column.addWidget(self._text)
         column.addWidget(self._facts)
+        column.addWidget(self._text)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -4,18 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
+    QHeaderView,
     QProgressBar,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -27,46 +21,19 @@ from PySide6.QtWidgets import (
 
 from designer.app.background import Outcome as JobOutcome
 from designer.app.context import AppContext
-from designer.app.document_controller import Change, DocumentController, Mode
+from designer.app.document_controller import DocumentController, Mode
 from designer.app.modes.document_job import DocumentOrder, exported, written, written_to
+from designer.app.modes.document_settings import DocumentSettings
 from designer.app.modes.page_preview import Bookmark, PagePreview
-from designer.app.modes.parts import (
-    PADDING,
-    EmptyState,
-    page_style,
-    plain_area,
-    plain_label,
-    push_button,
-    section_head,
-    separator,
-)
+from designer.app.modes.parts import PADDING, EmptyState, page_style, plain_area, plain_label, section_head, separator
 from designer.app.notices import Notice, Severity, notice_of
 from designer.base.errors import DesignerError
-from designer.base.texts import LANGUAGES, Language, Message, msg
+from designer.base.texts import Message, msg
 from designer.drawing.ink import Role
-from designer.editing.properties import SetDocumentDetail
-from designer.model.fields import field_label
 from designer.model.project import Project
-from designer.model.register import DocumentStatus
-from designer.report.profile import Profile
-from designer.report.terms import STATUS
 
 PREVIEW, EXPORT = "report", "report-file"
 _SETTLE_MS = 700
-_LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "cs": "Čeština"}
-_FIELDS = ("title", "customer", "author", "document_id", "version", "date", "classification")
-_ALL = ""
-
-
-class _Paragraph(QPlainTextEdit):
-    """A field for a longer text that tells when a person leaves it."""
-
-    left = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell it."""
-        super().focusOutEvent(event)
-        self.left.emit()
 
 
 class DocumentPage(QWidget):
@@ -89,14 +56,8 @@ class DocumentPage(QWidget):
         controller.document_changed.connect(self._see_change)
         controller.document_opened.connect(self._see_document)
         controller.mode_changed.connect(self._see_mode)
-        self._take_details()
 
     # What the window calls
-
-    def order(self) -> DocumentOrder:
-        """The document as chosen in the settings."""
-        design = self.designs.currentData()
-        return DocumentOrder(Profile(self.profile.currentData()), self.language.currentData(), design or None)
 
     def refresh(self) -> None:
         """Write the preview of the project as it is now; an earlier one that is under way is dropped."""
@@ -104,7 +65,7 @@ class DocumentPage(QWidget):
         if not project.designs:
             self._centre.setCurrentWidget(self._nothing)
             return
-        wanted = (project, self.order())
+        wanted = (project, self.settings.order())
         if wanted == self._shown:
             self._show_busy(busy=False)
             return
@@ -127,8 +88,8 @@ class DocumentPage(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the document of the project as it is now into the file; a finished preview is not set twice."""
-        wanted = (self._controller.project, self.order())
-        self.export.setEnabled(False)
+        wanted = (self._controller.project, self.settings.order())
+        self.settings.export.setEnabled(False)
         self._show_busy(busy=True)
         name = msg("Writing {name}", name=path.name)
         if wanted == self._shown:
@@ -144,7 +105,7 @@ class DocumentPage(QWidget):
         base = self._controller.path
         stem = base.stem if base is not None else "design"
         folder = Path(preferences.last_folder) if preferences.last_folder else Path.home()
-        suggested = folder / f"{stem}-{self.order().profile.value}-{self.order().language}.pdf"
+        suggested = folder / f"{stem}-{self.settings.order().profile.value}-{self.settings.order().language}.pdf"
         title = self._context.text(msg("Export PDF document"))
         kinds = self._context.text(msg("PDF documents (*.pdf)"))
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(suggested), kinds)
@@ -157,7 +118,7 @@ class DocumentPage(QWidget):
     @property
     def is_current(self) -> bool:
         """Whether the preview shows the project as it is now."""
-        return self._shown is not None and self._shown == (self._controller.project, self.order())
+        return self._shown is not None and self._shown == (self._controller.project, self.settings.order())
 
     # Building
 
@@ -169,7 +130,10 @@ class DocumentPage(QWidget):
         across.setHandleWidth(1)
         across.addWidget(self._build_outline())
         across.addWidget(self._build_centre())
-        across.addWidget(self._build_settings())
+        self.settings = DocumentSettings(self._controller, self._context)
+        self.settings.order_changed.connect(self.refresh)
+        self.settings.export.clicked.connect(self.export_pdf)
+        across.addWidget(self.settings)
         across.setStretchFactor(1, 1)
         across.setSizes([236, 800, 312])
         column.addWidget(across)
@@ -186,8 +150,8 @@ class DocumentPage(QWidget):
         self.outline.setHeaderHidden(True)
         self.outline.setColumnCount(2)
         self.outline.header().setStretchLastSection(False)
-        self.outline.header().setSectionResizeMode(0, self.outline.header().ResizeMode.Stretch)
-        self.outline.header().setSectionResizeMode(1, self.outline.header().ResizeMode.ResizeToContents)
+        self.outline.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.outline.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.outline.setIndentation(14)
         self.outline.currentItemChanged.connect(self._go_to_item)
         self.outline.itemClicked.connect(self._go_to_item)
@@ -247,92 +211,6 @@ class DocumentPage(QWidget):
         self.preview.page_changed.connect(self._show_place)
         return holder
 
-    def _build_settings(self) -> QWidget:
-        side, column = plain_area()
-        side.setMinimumWidth(272)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        inner = QVBoxLayout(inside)
-        inner.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
-        inner.setSpacing(6)
-        inner.addWidget(section_head(self._context, msg("Document")))
-        form = self._form(inner)
-        self.profile = self._choice(form, msg("Profile"), [(one.value, one.title) for one in Profile])
-        self.language = self._choice(form, msg("Language"), [(one, _LANGUAGE_NAMES[one]) for one in LANGUAGES])
-        self.language.setCurrentIndex(self.language.findData(self._context.preferences.language))
-        self.designs = self._choice(form, msg("Variants"), [])
-        for box in (self.profile, self.language, self.designs):
-            box.activated.connect(self._choose)
-        inner.addSpacing(6)
-        inner.addWidget(section_head(self._context, msg("Cover and control block")))
-        form = self._form(inner)
-        self.fields = {name: self._field(form, name) for name in _FIELDS}
-        self.status = self._choice(form, field_label("status"), [(one.value, STATUS[one]) for one in DocumentStatus])
-        self.status.activated.connect(self._set_status)
-        self.fields["date"].setPlaceholderText(self._context.text(msg("today (YYYY-MM-DD)")))
-        inner.addWidget(plain_label(self._context, field_label("summary")))
-        self.summary = _Paragraph()
-        self.summary.setObjectName("document:summary")
-        self.summary.setAccessibleName(self._context.text(field_label("summary")))
-        self.summary.setFixedHeight(96)
-        self.summary.left.connect(self._set_summary)
-        inner.addWidget(self.summary)
-        self._refusal = plain_label(self._context, "", points=9.0, role=Role.FAILED, wrap=True)
-        self._refusal.hide()
-        inner.addWidget(self._refusal)
-        inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        column.addWidget(scroll, 1)
-        column.addWidget(separator(self._context))
-        foot = QVBoxLayout()
-        foot.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
-        foot.setSpacing(6)
-        self.export = push_button(self._context, msg("Export PDF…"), icon="file-type-pdf", accent=True)
-        self.export.clicked.connect(self.export_pdf)
-        foot.addWidget(self.export)
-        self._written = plain_label(self._context, "", points=9.0, role=Role.DIM, wrap=True)
-        self._written.hide()
-        foot.addWidget(self._written)
-        column.addLayout(foot)
-        return side
-
-    def _form(self, column: QVBoxLayout) -> QFormLayout:
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(6)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(form)
-        return form
-
-    def _choice(
-        self, form: QFormLayout, label: Message | str, entries: list[tuple[str, Message]] | list[tuple[Language, str]]
-    ) -> QComboBox:
-        box = QComboBox()
-        box.setMinimumContentsLength(8)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for value, text in entries:
-            box.addItem(self._context.text(text), value)
-        self._add(form, label, box)
-        return box
-
-    def _field(self, form: QFormLayout, name: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setObjectName(f"document:{name}")
-        field.editingFinished.connect(self._set_field)
-        self._add(form, field_label(name), field)
-        return field
-
-    def _add(self, form: QFormLayout, label: Message | str, field: QWidget) -> None:
-        name = QLabel(self._context.text(label))
-        name.setMinimumWidth(96)
-        name.setBuddy(field)
-        field.setAccessibleName(name.text())
-        form.addRow(name, field)
-
     def _tool(self, icon: str, text: Message, slot: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         button.setIcon(self._context.icon(icon))
@@ -356,7 +234,7 @@ class DocumentPage(QWidget):
         self._show_busy(busy=False)
 
     def _take_file(self, outcome: JobOutcome[Path]) -> None:
-        self.export.setEnabled(True)
+        self.settings.export.setEnabled(True)
         self._show_busy(busy=not self.is_current and self._context.tasks.is_busy(PREVIEW))
         if outcome.value is None:
             refusal = outcome.refusal
@@ -367,9 +245,7 @@ class DocumentPage(QWidget):
             )
             return
         text = msg("The document {name} is written.", name=outcome.value.name)
-        self._written.setText(self._context.text(text))
-        self._written.setToolTip(str(outcome.value))
-        self._written.show()
+        self.settings.say_written(text, outcome.value)
         self._controller.notify(Notice(text, Severity.DONE))
 
     def _refuse(self, refusal: DesignerError | None) -> None:
@@ -413,67 +289,11 @@ class DocumentPage(QWidget):
         if item is not None:
             self.preview.go_to(int(item.data(0, Qt.ItemDataRole.UserRole)))
 
-    # Settings
-
-    def _choose(self) -> None:
-        self.refresh()
-
-    def _set_field(self) -> None:
-        field = self.sender()
-        if isinstance(field, QLineEdit):
-            name = field.objectName().removeprefix("document:")
-            if field.text() != getattr(self._controller.project.document, name):
-                self._set(name, field.text(), field)
-
-    def _set_status(self) -> None:
-        self._set("status", self.status.currentData(), None)
-
-    def _set_summary(self) -> None:
-        text = self.summary.toPlainText()
-        if text != self._controller.project.document.summary:
-            self._set("summary", text, None)
-
-    def _set(self, name: str, value: str, field: QLineEdit | None) -> None:
-        """Change one detail; a refusal stays beside the fields until a value fits."""
-        try:
-            self._controller.attempt(SetDocumentDetail(name, value), self)
-        except DesignerError as refusal:
-            self._refusal.setText(self._context.text(refusal.message))
-            self._mark(field, refused=True)
-            return
-        self._controller.break_merging()
-        self._refusal.hide()
-        self._mark(field, refused=False)
-
-    def _mark(self, field: QLineEdit | None, *, refused: bool) -> None:
-        self._refusal.setVisible(refused)
-        if field is not None:
-            field.setProperty("refused", refused)
-            field.style().unpolish(field)
-            field.style().polish(field)
-
-    def _take_details(self) -> None:
-        """Show the details as the document has them."""
-        details = self._controller.project.document
-        for name, field in self.fields.items():
-            if field.text() != getattr(details, name) and not field.property("refused"):
-                field.setText(getattr(details, name))
-        self.status.setCurrentIndex(self.status.findData(details.status.value))
-        if self.summary.toPlainText() != details.summary:
-            self.summary.setPlainText(details.summary)
-        kept = self.designs.currentData() or _ALL
-        self.designs.clear()
-        self.designs.addItem(self._context.text(msg("All variants")), _ALL)
-        for design in self._controller.project.designs:
-            self.designs.addItem(design.label, design.id)
-        self.designs.setCurrentIndex(max(0, self.designs.findData(kept)))
-
     # What happens around
 
-    def _see_change(self, change: Change) -> None:
-        self._take_details()
+    def _see_change(self) -> None:
         self.preview.set_stale(stale=True)
-        if change.initiator is self or self._controller.mode is Mode.DOCUMENT:
+        if self._controller.mode is Mode.DOCUMENT:
             self._later.start()
 
     def _see_document(self) -> None:
@@ -482,8 +302,6 @@ class DocumentPage(QWidget):
         self._data = b""
         self.preview.forget()
         self.outline.clear()
-        self._written.hide()
-        self._take_details()
         if self._controller.mode is Mode.DOCUMENT:
             self.refresh()
 

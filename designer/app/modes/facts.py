@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,7 +32,8 @@ class Cell:
     """One cell, already in the person's language.
 
     ``letter`` stands before the text in bold; with ``ground`` both stand on a rounded area of that colour, so that
-    colour never speaks alone. ``key`` is what a click on the cell means.
+    colour never speaks alone; then a text without room is left to the hint. ``key`` is what a click on the cell means.
+    ``wraps`` allows a second line.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Cell:
     letter: str = ""
     ground: Role | None = None
     key: str = ""
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class FactDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if not state & QStyle.StateFlag.State_Enabled:
             cell = replace(cell, role=Role.FAINT, ground=None if cell.ground is None else Role.OFFLINE)
-        self._paint_cell(painter, QRectF(area), cell)
+        self._paint_cell(painter, QRectF(area), cell, chosen=bool(state & QStyle.StateFlag.State_Selected))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -151,11 +153,11 @@ class FactDelegate(QStyledItemDelegate):
         hint = super().sizeHint(option, index)
         return QSize(hint.width() + 2 * _GAP, ROW) if isinstance(cell, Cell) else hint
 
-    def _paint_cell(self, painter: QPainter, area: QRectF, cell: Cell) -> None:
+    def _paint_cell(self, painter: QPainter, area: QRectF, cell: Cell, *, chosen: bool) -> None:
         inner = area.adjusted(_GAP, 0, -_GAP, -1)
         if cell.ground is not None:
             badge = area.adjusted(2, 3, -2, -4)
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QPen(self._context.colour(Role.PRIMARY), 1.6) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(ground_colour(self._context, cell.ground))
             painter.drawRoundedRect(badge, 5, 5)
             inner = badge.adjusted(_BADGE_GAP, 0, -_BADGE_GAP, 0)
@@ -166,7 +168,15 @@ class FactDelegate(QStyledItemDelegate):
             painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cell.letter)
             inner = inner.adjusted(painter.fontMetrics().horizontalAdvance(cell.letter) + _BADGE_GAP, 0, 0, 0)
         painter.setFont(self._bold if cell.bold else self._font)
-        shown = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, int(inner.width())))
+        room = max(0, int(inner.width()))
+        metrics = painter.fontMetrics()
+        if cell.letter and metrics.horizontalAdvance(cell.text) > room:
+            return
+        if cell.wraps and metrics.horizontalAdvance(cell.text) > room:
+            two = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, round(room * 1.8))
+            painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, two)
+            return
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

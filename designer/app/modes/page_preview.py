@@ -13,7 +13,7 @@ from designer.drawing.ink import Role
 
 GAP = 20
 _KEPT_PAGES = 24
-_LEAST, _MOST = 0.2, 4.0
+_LEAST, _MOST, _WIDEST = 0.2, 4.0, 1.5
 _STEP = 1.15
 
 
@@ -169,7 +169,7 @@ class PagePreview(QAbstractScrollArea):
                 painter.setPen(self._context.colour(Role.LINE))
                 painter.setBrush(Qt.GlobalColor.white)
                 painter.drawRect(area.adjusted(-1, -1, 0, 0))
-                image = self._images.get((page, self._scale))
+                image = self._images.get((page, self._page_scale(page)))
                 missing = missing or image is None
                 image = image or self._nearest(page)
                 if image is not None:
@@ -235,32 +235,45 @@ class PagePreview(QAbstractScrollArea):
         room = self.viewport().size()
         widest = max((width for width, _ in self._sizes()), default=0.0)
         if self._fits_width and widest:
-            self._scale = min(max((room.width() - 2 * GAP) / widest, _LEAST), 1.6)
+            usual = sorted(width for width, _ in self._sizes())[self.page_count // 2]
+            self._scale = min(max((room.width() - 2 * GAP) / usual, _LEAST), _WIDEST)
         tops = self._tops()
         height = tops[-1] if tops else 0
         self.verticalScrollBar().setRange(0, max(0, height - room.height()))
         self.verticalScrollBar().setPageStep(room.height())
-        wide = round(widest * self._scale) + 2 * GAP
+        wide = max((self._size(page).width() for page in range(self.page_count)), default=0) + 2 * GAP
         self.horizontalScrollBar().setRange(0, max(0, wide - room.width()))
         self.horizontalScrollBar().setPageStep(room.width())
 
     def _sizes(self) -> tuple[tuple[float, float], ...]:
         return () if self._pages is None else self._pages.sizes
 
+    def _page_scale(self, page: int) -> float:
+        """Pixels to the point of one page: a wide page among upright ones is shrunk rather than cut."""
+        if not self._fits_width:
+            return self._scale
+        room = max(1, self.viewport().width() - 2 * GAP)
+        return min(self._scale, room / self._sizes()[page][0])
+
+    def _size(self, page: int) -> QSize:
+        width, height = self._sizes()[page]
+        scale = self._page_scale(page)
+        return QSize(round(width * scale), round(height * scale))
+
     def _tops(self) -> list[int]:
         """Where each page begins, and behind them where everything ends."""
         tops, y = [], GAP
-        for _, height in self._sizes():
+        for page in range(self.page_count):
             tops.append(y)
-            y += round(height * self._scale) + GAP
+            y += self._size(page).height() + GAP
         return [*tops, y] if tops else []
 
     def _visible(self) -> list[tuple[int, QRect]]:
         tops, room = self._tops(), self.viewport().size()
         shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         found = []
-        for page, (width, height) in enumerate(self._sizes()):
-            size = QSize(round(width * self._scale), round(height * self._scale))
+        for page in range(self.page_count):
+            size = self._size(page)
             left = max(GAP, (room.width() - size.width()) // 2)
             area = QRect(QPoint(left, tops[page]) - shift, size)
             if area.bottom() >= 0 and area.top() <= room.height():
@@ -276,9 +289,9 @@ class PagePreview(QAbstractScrollArea):
         if self._pages is None:
             return
         for page, _ in self._visible():
-            key = (page, self._scale)
+            key = (page, self._page_scale(page))
             if key not in self._images:
-                self._images[key] = self._pages.image(page, self._scale * self.devicePixelRatioF())
+                self._images[key] = self._pages.image(page, key[1] * self.devicePixelRatioF())
                 while len(self._images) > _KEPT_PAGES:
                     self._images.popitem(last=False)
                 self.viewport().update()

@@ -1,6 +1,6 @@
 """The run as a ruler: phases as named bands, steps as ticks, a playhead; click or drag to seek.
 
-Its axis is the pace of the playback, so the playhead moves evenly and waits that are shown shortened carry a break sign.
+Its axis is the pace of the playback, so the playhead moves evenly; waits that are shown shortened carry a break sign.
 """
 
 from collections.abc import Sequence

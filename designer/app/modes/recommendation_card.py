@@ -1,5 +1,6 @@
 """Which variant follows from the facts, why, and at what price; the person decides."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from designer.app.context import AppContext
@@ -77,9 +78,7 @@ class RecommendationCard(Panel):
         row.setSpacing(PADDING // 2)
         dot = plain_label(self._context, "•", role=Role.DIM)
         dot.setFixedWidth(10)
-        dot.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(dot)
-        row.setAlignment(dot, row.alignment())
+        row.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(plain_label(self._context, text, points=9.75, wrap=True), 1)
         self._texts.addLayout(row)
 

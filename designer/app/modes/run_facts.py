@@ -1,4 +1,4 @@
-"""What a run says at a moment, as texts: figures, event lines, states of all objects, memory rounds, time budget, votes.
+"""What a run says at a moment, as texts: figures, events, states of all objects, memory rounds, time budget, votes.
 
 Everything is read from the timeline; nothing is computed that the engine did not.
 """

@@ -15,6 +15,16 @@ from designer.drawing.ink import Face, Role
 from designer.model.design import Design
 
 _MARGIN = FIT_MARGIN / 2
+_BY_HAND = frozenset(
+    {
+        QEvent.Type.Wheel,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.KeyPress,
+        QEvent.Type.NativeGesture,
+        QEvent.Type.Gesture,
+    }
+)
+"""Events with which a person moves a picture; a picture also moves when its size changes, and that is no wish."""
 
 
 class VariantPictures(QWidget):
@@ -29,6 +39,7 @@ class VariantPictures(QWidget):
         self._views: list[tuple[str, CanvasView]] = []
         self._joined = False
         self._fitted = True
+        self._touched: CanvasView | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -65,8 +76,12 @@ class VariantPictures(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit anew when a picture changes its size; a double click chooses the variant."""
-        if event.type() is QEvent.Type.Resize and self._fitted:
-            self._fit_later.start()
+        if event.type() is QEvent.Type.Resize:
+            self._touched = None
+            if self._fitted:
+                self._fit_later.start()
+        elif event.type() in _BY_HAND:
+            self._touched = next((view for _, view in self._views if watched in {view, view.viewport()}), None)
         elif event.type() is QEvent.Type.MouseButtonDblClick:
             for design_id, view in self._views:
                 if watched is view.viewport():
@@ -77,6 +92,7 @@ class VariantPictures(QWidget):
     def _rebuild(self, design_ids: Sequence[str]) -> None:
         clear(self._row)
         self._views = []
+        self._touched = None
         for design_id in design_ids:
             panel = Panel(padding=1, spacing=0)
             head = QHBoxLayout()
@@ -104,6 +120,7 @@ class VariantPictures(QWidget):
             self._row.addWidget(panel, 1)
             self._views.append((design_id, view))
             view.viewport().installEventFilter(self)
+            view.installEventFilter(self)
             view.scale_changed.connect(self._join)
             view.horizontalScrollBar().valueChanged.connect(self._join)
             view.verticalScrollBar().valueChanged.connect(self._join)
@@ -122,18 +139,14 @@ class VariantPictures(QWidget):
             facts.setText(witness)
 
     def _join(self) -> None:
-        """Bring the other pictures to where the moved one is."""
-        moved = next((view for view in self.views if self._is_source(view)), None)
+        """Bring the other pictures to where the touched one is."""
+        moved = self._touched
         if self._joined or moved is None:
             return
         middle = moved.mapToScene(moved.viewport().rect().center())
         bounds = moved.canvas.value.bounds
         self._fitted = False
         self._look(moved.scale_now, middle - QPointF(*bounds.centre), but=moved)
-
-    def _is_source(self, view: CanvasView) -> bool:
-        sender = self.sender()
-        return sender in {view, view.horizontalScrollBar(), view.verticalScrollBar()}
 
     def _look(self, scale: float, offset: QPointF, but: CanvasView | None = None) -> None:
         self._joined = True
