@@ -1,7 +1,6 @@
 """What a command is: an edit as a value, with ids and new values inside and no objects of the document."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -57,22 +56,3 @@ def refusing(
 def refusal(code: str, message: Message, *subjects: str, hint: Message | None = None) -> EditRefused:
     """The error to raise when a command cannot be carried out."""
     return EditRefused(code, message, hint=hint, subjects=subjects)
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Several commands as one step: an import, a quick fix, one value for many elements. All are done or none."""
-
-    title: Message
-    commands: tuple[Command, ...]
-    merge_key: MergeKey = None
-
-    def label(self, project: Project) -> Message:  # noqa: ARG002 - the title was given with the commands
-        """The title."""
-        return self.title
-
-    def apply(self, project: Project) -> Project:
-        """The commands applied in order."""
-        for command in self.commands:
-            project = command.apply(project)
-        return project

@@ -5,7 +5,6 @@ from collections.abc import Collection, Container
 
 from designer.base.ids import ID_PATTERN, next_id
 from designer.model.design import Design
-from designer.model.node import Node
 from designer.model.site import Site, SiteRole
 
 ROLE_LETTERS: dict[SiteRole, str] = {SiteRole.PRIMARY: "p", SiteRole.SECONDARY: "s", SiteRole.THIRD: "w"}
@@ -66,10 +65,3 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
 def names_in(design: Design) -> frozenset[str]:
     """The names of all elements of the design."""
     return frozenset(getattr(element, "name", "") for element in design.elements())
-
-
-def site_letter(design: Design, owner: Site | Node | str) -> str:
-    """The letter of the role of a site, of a node's site, or of the site with this id."""
-    if isinstance(owner, Site):
-        return ROLE_LETTERS[owner.role]
-    return ROLE_LETTERS[design.site(owner.site if isinstance(owner, Node) else owner).role]

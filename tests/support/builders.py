@@ -9,7 +9,7 @@ from designer.base.errors import EditRefused
 from designer.base.texts import msg
 from designer.editing.additions import ElementKind
 from designer.editing.clipboard import Paste, copy
-from designer.editing.command import Command, Together
+from designer.editing.command import Command
 from designer.editing.elements import AddElement, ClusterVm, RemoveElements, RenameElement
 from designer.editing.ground import has_place
 from designer.editing.legality import can_start_link, refusal
@@ -35,6 +35,7 @@ from designer.editing.properties import (
     SetProperty,
     SetVote,
 )
+from designer.editing.together import Together
 from designer.editing.variants import (
     AddDesign,
     AddEmptyDesign,
@@ -360,7 +361,7 @@ def _design_commands(design: Design) -> dict[str, SearchStrategy[Command]]:
         ),
     }
     pair = st.tuples(simple["MoveElements"], simple["SetProperty"])
-    return simple | {"Together": st.builds(Together, st.just(msg("Both")), pair)}
+    return simple | {"Together": st.builds(Together, pair, st.just(msg("Both")))}
 
 
 def _ids_of(design: Design, collection: str) -> SearchStrategy[str]:

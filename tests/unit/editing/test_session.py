@@ -4,11 +4,11 @@ import pytest
 
 from designer.base.errors import EditRefused
 from designer.base.texts import msg
-from designer.editing.command import Together
 from designer.editing.elements import RenameElement
 from designer.editing.placement import MoveElements
 from designer.editing.properties import SetProjectDetail, SetVote
 from designer.editing.session import Session
+from designer.editing.together import Together
 from tests.support.builders import project_of
 
 D = "two-plus-one"
@@ -132,7 +132,7 @@ def test_nothing_to_undo_or_redo_is_said(session):
 
 def test_several_commands_can_be_one_step(session):
     before = session.project
-    session.run(Together(msg("Quick fix"), (SetVote(D, "p1", 0), SetProjectDetail("title", "Fixed"))))
+    session.run(Together((SetVote(D, "p1", 0), SetProjectDetail("title", "Fixed")), msg("Quick fix")))
 
     assert session.project.title == "Fixed"
     assert str(session.undo_label) == "Quick fix"
@@ -144,6 +144,6 @@ def test_of_several_commands_all_are_done_or_none(session):
     before = session.project
 
     with pytest.raises(EditRefused):
-        session.run(Together(msg("Quick fix"), (SetVote(D, "p1", 0), SetVote(D, "nobody", 0))))
+        session.run(Together((SetVote(D, "p1", 0), SetVote(D, "nobody", 0)), msg("Quick fix")))
 
     assert session.project is before
