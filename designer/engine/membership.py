@@ -199,7 +199,7 @@ def _tell_manual(turn: Turn) -> None:
 def _living_saying(turn: Turn, count: Quorum) -> Saying:
     own = sum(standing.own for standing in count.standings if standing.nodes == count.living)
     return Saying(
-        msg("{nodes} go on as the cluster", nodes=_names(turn, count.living)),
+        msg("The cluster goes on with {nodes}", nodes=_names(turn, count.living)),
         msg(
             "They have {own} votes of their own{witness}; {need} of {total} are needed.",
             own=own,

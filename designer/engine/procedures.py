@@ -29,7 +29,7 @@ from designer.engine.state import (
 )
 from designer.engine.timeline import Outcome
 from designer.engine.turn import PRIORITY_OF, Saying, Turn
-from designer.resilience.admission import can_receive
+from designer.resilience.admission import can_receive, share_out
 
 _NEEDS_LINK = frozenset(
     {
@@ -367,9 +367,22 @@ def _running(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         turn.vm_does(vm_id, VmTrigger.RUNNING)
     else:
         turn.vm_does(vm_id, VmTrigger.RESUME)
+    for node in dict.fromkeys((vm.node, procedure.source)):
+        _balance(turn, node)
     since = turn.now_us if vm.down_since_us is None else vm.down_since_us
     saying = wording.running_saying(turn.plan.name(vm_id), turn.plan.name(vm.node), turn.now_us - since)
     _tell(turn, saying, stage.phase, vm_id, vm.condition.value, "running", stage.duration_us)
+
+
+def _balance(turn: Turn, node_id: str) -> None:
+    """Dynamic Memory of a node is shared out anew among the VMs that run there and are not being moved."""
+    plan, moving = turn.plan, {one.subject for one in turn.state.procedures if one.kind in MOVEMENTS}
+    here = tuple(plan.vms[vm.id] for vm in turn.state.vms if vm.node == node_id and vm.condition is VmCondition.RUNNING)
+    if node_id not in plan.nodes or not any(vm.memory.is_dynamic for vm in here):
+        return
+    for share in share_out(plan.nodes[node_id], here):
+        if share.vm not in moving and turn.vm(share.vm).assigned_mib != share.assigned_mib:
+            turn.put_vm(replace(turn.vm(share.vm), assigned_mib=share.assigned_mib))
 
 
 def _tidy(turn: Turn, procedure: Procedure, stage: Stage) -> None:

@@ -34,6 +34,7 @@ _JOINED = frozenset(
     }
 )
 _APART = frozenset({PairState.PARTITIONED, PairState.SUSPENDED, PairState.FAILED_OVER})
+_BROKEN_OFF = frozenset({PairState.SYNC_IN_PROGRESS, PairState.R1_UPDATING})
 
 
 def judge_storage(turn: Turn) -> None:
@@ -126,7 +127,7 @@ def _resume(turn: Turn, down: Down) -> None:
     mended = [
         pair
         for pair in turn.state.pairs
-        if pair.target is not None and pair.state in _APART and replicates(turn.plan, down, pair.id)
+        if pair.target is not None and pair.state in _APART | _BROKEN_OFF and replicates(turn.plan, down, pair.id)
     ]
     ready = [pair for pair in mended if turn.state.procedure_of(pair.id) is None and not _is_changing(turn, pair.id)]
     for pair in ready:
@@ -135,7 +136,8 @@ def _resume(turn: Turn, down: Down) -> None:
             copy_us = _copy_us(turn, pair, sharing=len(ready))
             ends = (pair.source, pair.target or pair.source)
             turn.start(Procedure(0, ProcedureKind.RESYNC, pair.id, *ends, resync(pair.id, triggers, copy_us)))
-            _tell_resume(turn, pair)
+            if pair.state in _APART:
+                _tell_resume(turn, pair)
 
 
 def _is_changing(turn: Turn, pair_id: str) -> bool:
@@ -144,6 +146,8 @@ def _is_changing(turn: Turn, pair_id: str) -> bool:
 
 
 def _catching_up(turn: Turn, pair: PairCondition, down: Down) -> tuple[PairTrigger, ...]:
+    if pair.state in _BROKEN_OFF:
+        return (PairTrigger.SYNCHRONIZED,)
     if pair.state is not PairState.FAILED_OVER:
         return (PairTrigger.RESUME, PairTrigger.SYNCHRONIZED)
     # Roles can only be exchanged at the side where the VM runs; while nobody runs there, a return stays possible.

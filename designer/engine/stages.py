@@ -153,7 +153,13 @@ def membership(plan: Plan, detect_us: int) -> tuple[Stage, ...]:
 
 
 def resync(pair: str, triggers: Sequence[PairTrigger], copy_us: int) -> tuple[Stage, ...]:
-    """Replication is resumed: the first transition starts the copying, which lasts ``copy_us``."""
+    """Replication is resumed: the first transition starts the copying, which lasts ``copy_us``.
+
+    With one transition only, copying was begun by somebody else and is waited for.
+    """
+    if len(triggers) == 1:
+        wait = Stage(Phase.RESYNC, Act.WAIT, copy_us, pair=pair)
+        return (wait, Stage(Phase.RESYNC, Act.PAIR, pair=pair, trigger=triggers[0].value))
     times = (copy_us, *(0 for _ in triggers[1:]))
     made = (
         Stage(Phase.RESYNC, Act.PAIR, time, pair=pair, trigger=trigger.value)

@@ -1,0 +1,59 @@
+"""The engine and the evaluator come to the same end, for every event of every design: two ways to one answer."""
+
+import pytest
+
+from designer.model.blueprint import Blueprint, WitnessPlace, build
+from designer.model.design import Design
+from designer.model.era import Era
+from designer.model.policy import FailoverPolicy
+from designer.resilience.matrix import events_of, row
+from designer.resilience.outcome import RANK, Outcome
+from tests.support.scripts import fails, ran
+
+ENDS = {Outcome.N: "unaffected", Outcome.L: "recovered", Outcome.X: "recovered"}
+ENDS |= {Outcome.T: "recovered", Outcome.T_SPLIT: "recovered"}
+WITNESSES = (WitnessPlace.NONE, WitnessPlace.THIRD, WitnessPlace.PRIMARY, WitnessPlace.SECONDARY, WitnessPlace.DISK)
+
+
+def same_end(design: Design) -> None:
+    for event in events_of(design):
+        verdict = row(design, event).verdict
+        timeline = ran(design, None, fails(event))
+
+        worst = max((vm.outcome for vm in verdict.vms), key=RANK.__getitem__)
+        assert timeline.outcome.value == ENDS.get(worst, "stopped"), event
+        where = tuple((vm.id, vm.node if vm.condition.value == "running" else None) for vm in timeline.end.vms)
+        assert where == verdict.after.vms, event
+        for pair, judged in zip(timeline.end.pairs, verdict.after.pairs, strict=True):
+            assert pair.writable == judged.writable, event
+            told = "Failed Over" if pair.state.value == "Split" else pair.state.value
+            assert told == judged.state.value, event
+        if timeline.outcome.value == "recovered" and ">" not in event:
+            assert max(step.time_us for step in timeline.steps if step.after == "running") == verdict.rto_us, event
+
+
+@pytest.mark.parametrize("witness", WITNESSES)
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (2, 1)])
+@pytest.mark.parametrize("policy", FailoverPolicy)
+def test_static_votes(shape, witness, policy):
+    same_end(build(Blueprint(*shape, witness=witness, policy=policy)))
+
+
+@pytest.mark.parametrize("witness", WITNESSES)
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (2, 1)])
+@pytest.mark.parametrize("era", [Era.W2012, Era.W2012R2, Era.W2016])
+def test_dynamic_votes(shape, witness, era):
+    same_end(build(Blueprint(*shape, witness=witness, era=era)))
+
+
+def test_a_removed_vote():
+    same_end(build(Blueprint(2, 1, witness=WitnessPlace.THIRD, no_votes=("p2",))))
+
+
+def test_a_small_survivor():
+    design = build(Blueprint(2, 1, witness=WitnessPlace.THIRD, no_votes=("p2",), secondary_memory_mib=16_384))
+    verdict = row(design, "site:site-p").verdict
+    timeline = ran(design, None, fails("site:site-p"))
+
+    assert verdict.not_started == tuple(vm.id for vm in timeline.end.vms if vm.waits_for is not None)
+    assert len(verdict.not_started) == 3
