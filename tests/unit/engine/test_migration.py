@@ -176,6 +176,6 @@ def test_rounds_are_whole_numbers_for_the_engine():
     plan, _ = compile_design(design())
     copy = plan_copy(plan, "vm-01", 4096, 1000)
 
-    assert [one.volume_kib for one in copy.rounds][0] == 4096 * 1024
+    assert next(one.volume_kib for one in copy.rounds) == 4096 * 1024
     assert copy.rounds[0].time_us == pytest.approx(36_626_019, abs=1)
     assert copy.sent_kib == sum(one.volume_kib for one in copy.rounds) + copy.rest.volume_kib
