@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from designer.app.context import AppContext
 from designer.base.texts import msg
+from designer.drawing.ink import Role
 
 _MOST = 60
 _WIDTH, _HEIGHT = 560, 400
@@ -79,10 +80,17 @@ class CommandPalette(QFrame):
         self._field.setObjectName("palette-field")
         self._field.setPlaceholderText(context.text(msg("Type what you look for or want to do")))
         self._field.setAccessibleName(context.text(msg("Search or run…")))
-        self._list = QListWidget()
+        self._list = QTreeWidget()
         self._list.setObjectName("palette-list")
-        self._list.setUniformItemSizes(True)
+        self._list.setColumnCount(2)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.header().setStretchLastSection(False)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
@@ -124,21 +132,21 @@ class CommandPalette(QFrame):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        row, last = self._list.currentRow(), self._list.count() - 1
+        row, last = self._row(), self._list.topLevelItemCount() - 1
         match event.key():
             case Qt.Key.Key_Escape:
                 self._leave()
             case Qt.Key.Key_Down:
-                self._list.setCurrentRow(min(row + 1, last))
+                self._go(min(row + 1, last))
             case Qt.Key.Key_Up:
-                self._list.setCurrentRow(max(row - 1, 0))
+                self._go(max(row - 1, 0))
             case Qt.Key.Key_PageDown:
-                self._list.setCurrentRow(min(row + 10, last))
+                self._go(min(row + 10, last))
             case Qt.Key.Key_PageUp:
-                self._list.setCurrentRow(max(row - 10, 0))
+                self._go(max(row - 10, 0))
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 stays = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-                self._run(self._list.currentRow(), stays=stays)
+                self._run(row, stays=stays)
             case _:
                 return False
         return True
@@ -147,25 +155,30 @@ class CommandPalette(QFrame):
         self._shown = matching(typed, self._entries)
         self._list.clear()
         for entry in self._shown:
-            item = QListWidgetItem(entry.text)
-            item.setSizeHint(QSize(0, 28))
+            item = QTreeWidgetItem(self._list, [entry.text, _shortened(entry.reason or entry.note)])
+            item.setToolTip(0, entry.text)
+            item.setForeground(1, self._context.colour(Role.FAINT))
             if entry.icon is not None:
-                item.setIcon(entry.icon)
-            note = entry.reason or entry.note
-            if note:
-                item.setText(f"{entry.text}    {note}")
+                item.setIcon(0, entry.icon)
             if entry.reason:
-                item.setFlags(Qt.ItemFlag.ItemIsSelectable)
-                item.setToolTip(entry.reason)
-            self._list.addItem(item)
+                item.setForeground(0, self._context.colour(Role.FAINT))
+                item.setToolTip(0, entry.reason)
         if not self._shown:
-            item = QListWidgetItem(self._context.text(msg("Nothing fits “{typed}”.", typed=typed)))
+            item = QTreeWidgetItem(self._list, [self._context.text(msg("Nothing fits “{typed}”.", typed=typed)), ""])
             item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
+        self._go(0)
 
-    def _run_clicked(self, item: QListWidgetItem) -> None:
-        self._run(self._list.row(item), stays=False)
+    def _row(self) -> int:
+        item = self._list.currentItem()
+        return -1 if item is None else self._list.indexOfTopLevelItem(item)
+
+    def _go(self, row: int) -> None:
+        item = self._list.topLevelItem(row)
+        if item is not None:
+            self._list.setCurrentItem(item)
+
+    def _run_clicked(self, item: QTreeWidgetItem) -> None:
+        self._run(self._list.indexOfTopLevelItem(item), stays=False)
 
     def _run(self, row: int, *, stays: bool) -> None:
         if not 0 <= row < len(self._shown) or self._shown[row].reason:
@@ -182,3 +195,7 @@ class CommandPalette(QFrame):
 
     def _recency(self, entry: Entry) -> int:
         return self._recent.index(entry.text) if entry.text in self._recent else len(self._recent)
+
+
+def _shortened(note: str, most: int = 44) -> str:
+    return note if len(note) <= most else note[: most - 1].rstrip() + "…"

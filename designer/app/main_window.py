@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -67,7 +67,7 @@ _SIDES = {
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-_WIDTHS = {"left": 212, "right": 312}
+_WIDTHS = {"left": 212, "right": 332}
 _HEIGHT = 196
 
 
@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._controller = controller
         self._context = context
         self._may_close = False
+        self._wants_usual_sizes = True
         self._insert_at: tuple[Point, str | None] | None = None
         self.actions_set = ActionSet(context, self)
         self.files = DocumentFiles(controller, context, self)
@@ -103,8 +104,18 @@ class MainWindow(QMainWindow):
         preferences = self._context.preferences
         if not self.restoreGeometry(preferences.geometry):
             self.resize(default_window_size(self.screen().availableSize()))
-        if not self.restoreState(preferences.window_state(Mode.DESIGN.value), STATE_VERSION):
-            self.reset_layout()
+        if self.restoreState(preferences.window_state(Mode.DESIGN.value), STATE_VERSION):
+            self._wants_usual_sizes = False
+        self.show_mode()
+
+    def take_layout(self, state: QByteArray, tabs: dict[str, int]) -> None:
+        """Take the docks of the window this one replaces."""
+        if self._controller.mode is Mode.DESIGN:
+            self.restoreState(state)
+            self._wants_usual_sizes = False
+        for side, index in tabs.items():
+            self.sides[side].setCurrentIndex(index)
+        self.refresh()
         self.show_mode()
 
     def store_layout(self) -> None:
@@ -120,8 +131,7 @@ class MainWindow(QMainWindow):
             dock = self.docks[side]
             self.addDockWidget(area, dock)
             dock.setVisible(self._shows_docks)
-        self.resizeDocks([self.docks[one] for one in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["bottom"]], [_HEIGHT], Qt.Orientation.Vertical)
+        self._take_usual_sizes()
         for panels in self.sides.values():
             panels.setCurrentIndex(0)
 
@@ -375,8 +385,15 @@ class MainWindow(QMainWindow):
         self._line.setVisible(has_tabs)
         for dock in self.docks.values():
             dock.setVisible(self._shows_docks)
+        if self._wants_usual_sizes and self._shows_docks:
+            self._wants_usual_sizes = False
+            QTimer.singleShot(0, self, self._take_usual_sizes)
         self._view.mark()
         self.refresh()
+
+    def _take_usual_sizes(self) -> None:
+        self.resizeDocks([self.docks[one] for one in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["bottom"]], [_HEIGHT], Qt.Orientation.Vertical)
 
     def _toggle_side(self, side: str) -> None:
         self.docks[side].setVisible(not self.docks[side].isVisible())

@@ -1,6 +1,7 @@
 """The tabs of the variants: which is shown, which is recommended, their order, and a button for one more."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from designer.app.context import AppContext
@@ -70,8 +71,7 @@ class VariantTabs(QWidget):
             text = design.label if not is_best else f"{design.label}  {self._context.text(msg('recommended'))}"
             self._bar.setTabText(index, text.replace("&", "&&"))
             self._bar.setTabData(index, design.id)
-            star = self._context.icons.icon("star-filled", Role.PENDING) if is_best else self._context.icon("sitemap")
-            self._bar.setTabIcon(index, star)
+            self._bar.setTabIcon(index, self._context.icons.icon("star-filled", on=Role.TEXT) if is_best else QIcon())
             self._bar.setTabToolTip(index, design.description.split("\n")[0] or design.label)
             if design.id == self._controller.design_id:
                 self._bar.setCurrentIndex(index)

@@ -82,13 +82,12 @@ class Workspace(QObject):
         old = self.window
         geometry, was_visible = old.saveGeometry(), old.isVisible()
         state = old.saveState()
+        tabs = {side: panels.currentIndex() for side, panels in old.sides.items()}
         old.closed.disconnect(self._end)
         self._context = self._dress()
         self.window = self._build_window()
         self.window.restoreGeometry(geometry)
-        self.window.restoreState(state)
-        self.window.refresh()
-        self.window.show_mode()
+        self.window.take_layout(state, tabs)
         if was_visible:
             self.window.show()
         old.close_quietly()

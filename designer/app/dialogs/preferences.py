@@ -107,7 +107,7 @@ class PreferencesDialog(QDialog):
         box = QCheckBox(self._context.text(label))
         column.addWidget(box)
         if text is not None:
-            note = plain_label(self._context, text, points=9.0, role=Role.DIM, wrap=True)
+            note = plain_label(self._context, text, points=9.0, role=Role.DIM)
             note.setContentsMargins(23, 0, 0, 2)
             column.addWidget(note)
             box.setAccessibleDescription(note.text())

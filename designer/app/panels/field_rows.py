@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.context import AppContext
+from designer.app.elided_label import ElidedLabel
 from designer.app.panels.choices import name_of_choice
 from designer.app.panels.field_table import FieldSpec, Look
 from designer.base.texts import Message, msg
@@ -44,11 +45,8 @@ class FieldRow(QObject):
         self._context = context
         self._value: object = None
         text = context.text(spec.text)
-        self.label = QLabel(text)
-        self.label.setProperty("role", "dim")
-        self.label.setToolTip(text)
-        self.label.setMinimumWidth(40)
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.label = ElidedLabel(text)
+        self.label.setProperty("role", "field")
         self.origin = QLabel()
         self.origin.setProperty("role", "faint")
         self.origin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -112,7 +110,13 @@ class TextRow(FieldRow):
         computed = None
         if self.spec.computed is not None and element is not None and self._value is None:
             computed = self.spec.computed(element)
-        text = MIXED if not same else self._text(self._value) if computed is None else self._text(computed)
+        if self.spec.look is Look.COMPUTED and isinstance(self._value, int):
+            computed = self._value
+        text = MIXED
+        if same and computed is not None:
+            text = self.spec.quantity.rounded(computed, self._context.translator)
+        elif same:
+            text = self._text(self._value)
         self._line.setPlaceholderText(self._context.text(msg("not set")) if self.spec.is_optional else "")
         self._line.show_text(text, dim=computed is not None)
 

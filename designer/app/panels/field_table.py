@@ -50,7 +50,7 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One line of the inspector. ``path`` is the field's dotted path; ``computed`` gives the value where it is empty."""
+    """One line of the inspector. ``path`` is the field's dotted path; ``computed`` gives the value of an empty one."""
 
     path: str
     look: Look
@@ -76,10 +76,10 @@ class SectionSpec:
     is_open: bool = True
 
 
-def sections_of(element: Element) -> tuple[SectionSpec, ...]:
-    """The sections for an element."""
+def sections_of(design: Design, element: Element) -> tuple[SectionSpec, ...]:
+    """The sections for an element of the design."""
     if isinstance(element, Node):
-        return _node_sections(element)
+        return _node_sections(design, element)
     if isinstance(element, LunPair):
         return _lun_sections(element)
     return _SECTIONS[type(element)]
@@ -148,7 +148,9 @@ def _text(path: str) -> FieldSpec:
     return FieldSpec(path, Look.TEXT)
 
 
-def _amount(path: str, quantity: Quantity = q.COUNT, *, optional: bool = False, label: Message | None = None) -> FieldSpec:
+def _amount(
+    path: str, quantity: Quantity = q.COUNT, *, optional: bool = False, label: Message | None = None
+) -> FieldSpec:
     return FieldSpec(path, Look.QUANTITY, quantity, is_optional=optional, label=label)
 
 
@@ -187,9 +189,9 @@ def _processors(element: Element) -> int:
     return element.logical_processors
 
 
-def _node_sections(node: Node) -> tuple[SectionSpec, ...]:
+def _node_sections(design: Design, node: Node) -> tuple[SectionSpec, ...]:
     nics = tuple(
-        _amount(f"nics.{index}.rate_mbit", q.RATE, label=msg("Adapter on {network}", network=nic.network))
+        _amount(f"nics.{index}.rate_mbit", q.RATE, label=msg("Adapter: {network}", network=design.name_of(nic.network)))
         for index, nic in enumerate(node.nics)
     )
     return (
@@ -292,7 +294,12 @@ _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
         SectionSpec(_IDENTITY, (_text("name"), _choice("protocol", LinkProtocol))),
         SectionSpec(
             _CAPACITY,
-            (_amount("rate_mbit", q.RATE), _amount("rtt_us", q.LATENCY), _amount("distance_km", q.DISTANCE), _amount("paths")),
+            (
+                _amount("rate_mbit", q.RATE),
+                _amount("rtt_us", q.LATENCY),
+                _amount("distance_km", q.DISTANCE),
+                _amount("paths"),
+            ),
         ),
         SectionSpec(_NETWORK, (_text("route"), _yes("shares_host_fabric"))),
     ),

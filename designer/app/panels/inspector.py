@@ -41,6 +41,7 @@ from designer.model.node import Node
 from designer.model.workload import VirtualMachine
 
 _Shape = tuple[object, ...]
+_ORIGIN_WIDTH = 62
 
 
 class Inspector(QWidget):
@@ -110,22 +111,22 @@ class Inspector(QWidget):
 
     def _shape_of(self, design: Design, elements: tuple[Element, ...]) -> _Shape:
         """What decides which rows there are; while it stays, rows and keyboard stay."""
-        sections = self._sections(elements)
+        sections = self._sections(design, elements)
         paths = tuple(spec.path for section in sections for spec in section.fields)
         return (design.id, tuple(element.id for element in elements), paths)
 
-    def _sections(self, elements: tuple[Element, ...]) -> tuple[SectionSpec, ...]:
+    def _sections(self, design: Design, elements: tuple[Element, ...]) -> tuple[SectionSpec, ...]:
         if not elements:
             return cluster_sections()
         if len({type(element) for element in elements}) > 1:
             return ()
         if len(elements) == 1:
-            return sections_of(elements[0])
-        shared = set.intersection(*({spec.path for part in sections_of(one) for spec in part.fields} for one in elements))
-        shared -= {"name"}
+            return sections_of(design, elements[0])
+        paths = [{spec.path for part in sections_of(design, one) for spec in part.fields} for one in elements]
+        shared = set.intersection(*paths) - {"name"}
         parts = (
             SectionSpec(part.title, tuple(spec for spec in part.fields if spec.path in shared), part.is_open)
-            for part in sections_of(elements[0])
+            for part in sections_of(design, elements[0])
         )
         return tuple(part for part in parts if part.fields)
 
@@ -141,7 +142,7 @@ class Inspector(QWidget):
         column.addWidget(self._title(design, elements))
         if len(elements) == 1:
             self._add_ways(design, elements[0], column)
-        for section in self._sections(elements):
+        for section in self._sections(design, elements):
             self._add_section(section, column)
         if len(elements) == 1 and isinstance(elements[0], Node):
             column.addWidget(AfterLoss(self._controller, self._context, elements[0].id))
@@ -210,7 +211,7 @@ class Inspector(QWidget):
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(0, 10)
         grid.setColumnStretch(1, 11)
-        grid.setColumnMinimumWidth(2, 52)
+        grid.setColumnMinimumWidth(2, _ORIGIN_WIDTH)
         for number, spec in enumerate(section.fields):
             row = ROWS[spec.look](spec, self._context, grid, 2 * number)
             row.committed.connect(self._commit)
@@ -219,7 +220,7 @@ class Inspector(QWidget):
         is_open = not self._shut.get(section.title.text, not section.is_open)
         head.setChecked(is_open)
         body.setVisible(is_open)
-        fold = _Fold(head, body, self._context, section.title.text, self._shut)
+        fold = _Fold(head, body, self._context, key=section.title.text, shut=self._shut)
         fold.setParent(head)
         column.addSpacing(4)
         column.addWidget(head)
@@ -277,7 +278,9 @@ class Inspector(QWidget):
 class _Fold(QWidget):
     """Opens and shuts one section and remembers it."""
 
-    def __init__(self, head: QToolButton, body: QWidget, context: AppContext, key: str, shut: dict[str, bool]) -> None:
+    def __init__(
+        self, head: QToolButton, body: QWidget, context: AppContext, *, key: str, shut: dict[str, bool]
+    ) -> None:
         super().__init__()
         self._head, self._body, self._context, self._key, self._shut = head, body, context, key, shut
         head.toggled.connect(self._fold)

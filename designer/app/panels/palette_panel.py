@@ -18,10 +18,11 @@ from designer.app.actions import SPECS, key_text
 from designer.app.canvas.placer import MIME_TYPE, PLACEABLES, Placeable
 from designer.app.command_palette import folded
 from designer.app.context import AppContext
+from designer.app.elided_label import ElidedLabel
 from designer.app.icons import ICON_SIZE
 from designer.app.modes.parts import section_head
 from designer.app.palette import PADDING, ROW
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_in
 from designer.drawing.ink import Role
 
 LINK_ID = "link"
@@ -117,7 +118,7 @@ class PaletteRow(QPushButton):
         self._placeable = placeable
         self._pressed_at: QPoint | None = None
         spec = SPECS.get("tool.link" if placeable is None else placeable.action)
-        text = context.text(msg("Line between two elements") if placeable is None else placeable.text)
+        text = context.text(msg_in("palette", "Line") if placeable is None else placeable.text)
         self.setProperty("kind", "row")
         self.setFixedHeight(ROW)
         self.setAccessibleName(text)
@@ -126,7 +127,7 @@ class PaletteRow(QPushButton):
         icon = QLabel()
         icon.setPixmap(context.icons.pixmap(name, Role.DIM, ICON_SIZE))
         icon.setFixedSize(QSize(ICON_SIZE, ICON_SIZE))
-        label = QLabel(text)
+        label = ElidedLabel(text)
         key = QLabel((spec.canvas_key or key_text(spec)) if spec is not None else "")
         key.setProperty("role", "faint")
         row = QHBoxLayout(self)

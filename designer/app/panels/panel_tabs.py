@@ -1,6 +1,7 @@
 """The tabbed panels of one side of the window, with coloured counts on a tab."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabBar, QTabWidget, QWidget
 
 from designer.app.palette import TABS
@@ -18,6 +19,9 @@ class PanelTabs(QTabWidget):
         self.tabBar().setExpanding(False)
         self.tabBar().setFixedHeight(TABS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._rule = QWidget(self)
+        self._rule.setObjectName("tabs-line")
+        self._rule.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._names: list[str] = []
         self._panels: dict[str, QWidget] = {}
 
@@ -41,6 +45,12 @@ class PanelTabs(QTabWidget):
     def current_name(self) -> str:
         """The name of the panel in front."""
         return self._names[self.currentIndex()] if 0 <= self.currentIndex() < len(self._names) else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line under the tabs as wide as the panel."""
+        super().resizeEvent(event)
+        self._rule.setGeometry(0, TABS - 1, self.width(), 1)
+        self._rule.lower()
 
     def set_pills(self, name: str, pills: list[tuple[str, str]]) -> None:
         """Show texts with tones (``failed``, ``pending``, ``info``) behind the tab's title."""

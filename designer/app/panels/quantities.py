@@ -1,4 +1,4 @@
-"""Quantities as people type them: ``64 GiB``, ``98304 MiB``, ``0,6 ms``, ``4 Gbit/s``; whole numbers in base units inside."""
+"""Quantities as people type them: ``64 GiB``, ``98304 MiB``, ``0,6 ms``, ``4 Gbit/s``; base units inside."""
 
 import re
 from dataclasses import dataclass
@@ -41,6 +41,13 @@ class Quantity:
         unit, factor = min(self.units, key=lambda one: one[1])
         plain = translator.number(value / factor, self.digits, keep_zeros=False)
         return f"{plain}\u00a0{unit}" if unit else plain
+
+    def rounded(self, value: float, translator: Translator) -> str:
+        """The value in the largest unit it reaches, rounded: for what is computed, never for what is typed."""
+        for unit, factor in sorted(self.units, key=lambda one: -one[1]):
+            if unit and abs(value) >= factor:
+                return f"{translator.number(value / factor, self.digits, keep_zeros=False)}\u00a0{unit}"
+        return self.shown(value, translator)
 
     def refusal(self) -> Message:
         """What to say when the text could not be read."""
