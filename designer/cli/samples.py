@@ -3,7 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from designer.assets.loader import PROJECT_SUFFIX, sample_bytes, sample_names
+from designer.assets.loader import PROJECT_SUFFIX
+from designer.assets.samples import SAMPLES, Sample, sample
 from designer.base.errors import ProjectUnwritable
 from designer.base.texts import msg
 from designer.cli.console import Console
@@ -24,49 +25,46 @@ def add_options(options: Options) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """List the samples, or copy one."""
+    copied = None
+    shown = SAMPLES
     if arguments.copy is not None:
-        copied = _copy(arguments.copy[0], Path(arguments.copy[1]), force=arguments.force)
-        if arguments.json:
-            console.json(
-                {
-                    "format": FORMAT,
-                    "samples": [_facts(arguments.copy[0], _project(arguments.copy[0]))],
-                    "copied": str(copied),
-                }
-            )
-        else:
-            console.say(msg("The sample is now in {file}.", file=str(copied)))
-        return 0
-    projects = [(name, _project(name)) for name in sample_names()]
+        chosen = sample(arguments.copy[0])
+        copied = _copy(chosen, Path(arguments.copy[1]), force=arguments.force)
+        shown = (chosen,)
     if arguments.json:
-        console.json({"format": FORMAT, "samples": [_facts(name, project) for name, project in projects]})
-        return 0
-    rows = [(name, _told(project, console)) for name, project in projects]
-    console.table((msg("name"), msg("what it shows")), rows)
+        document: dict[str, object] = {"format": FORMAT, "samples": [_facts(one, console) for one in shown]}
+        console.json(document if copied is None else {**document, "copied": str(copied)})
+    elif copied is not None:
+        console.say(msg("The sample is now in {file}.", file=str(copied)))
+    else:
+        console.table((msg("name"), msg("what it shows")), [(one.name, _told(one, console)) for one in shown])
     return 0
 
 
-def _project(name: str) -> Project:
-    return decode(sample_bytes(name), f"{name}{PROJECT_SUFFIX}")
+def _project(shipped: Sample) -> Project:
+    return decode(shipped.content, f"{shipped.name}{PROJECT_SUFFIX}")
 
 
-def _told(project: Project, console: Console) -> str:
-    designs = msg("Designs: {designs}", designs=tuple(design.label for design in project.designs) or ("–",))
-    return f"{project.shows or project.title}\n{console.text(designs)}"
+def _told(shipped: Sample, console: Console) -> str:
+    designs = msg("Designs: {designs}", designs=tuple(design.label for design in _project(shipped).designs) or ("–",))
+    return "\n".join(console.text(text) for text in (shipped.title, shipped.shows, designs))
 
 
-def _facts(name: str, project: Project) -> dict[str, object]:
-    designs = [{"id": design.id, "label": design.label} for design in project.designs]
-    return {"name": name, "title": project.title, "shows": project.shows, "designs": designs}
+def _facts(shipped: Sample, console: Console) -> dict[str, object]:
+    return {
+        "name": shipped.name,
+        "title": console.text(shipped.title),
+        "shows": console.text(shipped.shows),
+        "designs": [{"id": design.id, "label": design.label} for design in _project(shipped).designs],
+    }
 
 
-def _copy(name: str, folder: Path, *, force: bool) -> Path:
-    data = sample_bytes(name)
+def _copy(shipped: Sample, folder: Path, *, force: bool) -> Path:
     if not folder.is_dir():
         raise ProjectUnwritable(
             "folder-missing", msg("There is no folder {name} to copy the sample to.", name=str(folder))
         )
-    target = folder / f"{name}{PROJECT_SUFFIX}"
+    target = folder / f"{shipped.name}{PROJECT_SUFFIX}"
     refuse_existing(target, force=force)
-    write_output(data, str(target))
+    write_output(shipped.content, str(target))
     return target
