@@ -65,11 +65,6 @@ class RoleDecision:
     why: Message
     would_be: RoleAction | None = None
 
-    @property
-    def is_automatic(self) -> bool:
-        """Whether the group comes online without a person."""
-        return self.action not in {RoleAction.MANUAL, RoleAction.REFUSE}
-
 
 _WORKING_STATES = frozenset({PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS, PairState.CONSISTENT})
 _RETURNABLE = frozenset({PairState.FAILED_OVER, PairState.R1_UPDATED})

@@ -28,11 +28,6 @@ def partitions(design: Design, down: Down) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def hear_each_other(design: Design, down: Down, first: str, second: str) -> bool:
-    """Whether two living nodes are in one partition."""
-    return any(first in group and second in group for group in partitions(design, down))
-
-
 def reachable_arrays(design: Design, down: Down, node: Node) -> tuple[str, ...]:
     """Ids of the living arrays that a node has a working host path to; nothing for a node that is down."""
     if node.id in down.nodes or node.site in down.fabrics:

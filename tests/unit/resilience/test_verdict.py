@@ -1,4 +1,4 @@
-"""Verdicts away from the blueprint: domino, no Cluster Enabler, VMs outside the cluster, stale pairs, half-built designs."""
+"""Verdicts away from the blueprint: domino, no Cluster Enabler, unclustered VMs, stale pairs, half-built designs."""
 
 import pytest
 
@@ -93,7 +93,7 @@ def test_asynchronous_copies_may_lose_seconds():
 
 
 def test_after_a_failover_the_way_back_copies_first():
-    """R1 at the primary array, running at the secondary since a failover: losing the secondary nodes needs a failback."""
+    """R1 at the primary array, running at the secondary since a failover: the way back is a failback."""
     design = build(SHARE)
     design = with_pairs(design, writable="array-s", state=PairState.FAILED_OVER)
     design = design.evolve(vms=tuple(vm.evolve(node="s1") for vm in design.vms))
