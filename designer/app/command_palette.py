@@ -167,6 +167,8 @@ class CommandPalette(QFrame):
             item = QTreeWidgetItem(self._list, [self._context.text(msg("Nothing fits “{typed}”.", typed=typed)), ""])
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self._go(0)
+        rows = max(1, len(self._shown)) * (self._list.sizeHintForRow(0) + 1)
+        self.resize(self.width(), min(_HEIGHT, self._window.height() - 120, rows + 60))
 
     def _row(self) -> int:
         item = self._list.currentItem()

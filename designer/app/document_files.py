@@ -43,9 +43,9 @@ class DocumentFiles(QObject):
         """An empty project."""
         self._guard(self._open_blank)
 
-    def new_from(self, blueprint: Blueprint) -> None:
-        """A project with one design made from numbers."""
-        self._guard(_Bound(self._open_blueprint, blueprint))
+    def new_from(self, blueprint: Blueprint | None) -> None:
+        """A project with one design made from numbers; an empty one without numbers."""
+        self._guard(self._open_blank if blueprint is None else _Bound(self._open_blueprint, blueprint))
 
     def open_sample(self, name: str) -> None:
         """A copy of a sample, without a file of its own."""

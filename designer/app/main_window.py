@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -75,7 +76,6 @@ class MainWindow(QMainWindow):
     """One window onto one document. Built anew, around the same controller, when language or theme change."""
 
     closed = Signal()
-    welcome_recovery_asked = Signal()
 
     def __init__(self, controller: DocumentController, context: AppContext) -> None:
         super().__init__()
@@ -369,6 +369,10 @@ class MainWindow(QMainWindow):
         self.menus.recent_chosen.connect(self.files.open_file)
         self.menus.placeable_chosen.connect(self._insert_chosen)
         self.compare.play_requested.connect(self._play_event)
+        self.welcome.new_requested.connect(self.files.new_from)
+        self.welcome.open_requested.connect(self.files.ask_open)
+        self.welcome.path_requested.connect(self.files.open_file)
+        self.welcome.sample_requested.connect(self.files.open_sample)
 
     # Modes and panels
 
@@ -379,7 +383,7 @@ class MainWindow(QMainWindow):
     def show_mode(self) -> None:
         """Show the page of the mode with what belongs to it."""
         mode, is_open = self._controller.mode, self._controller.is_open
-        self._stack.setCurrentWidget(self._pages[mode] if is_open else self.welcome)
+        self._turn_to(self._pages[mode] if is_open else self.welcome)
         has_tabs = is_open and mode in {Mode.DESIGN, Mode.SIMULATE}
         self.variants.setVisible(has_tabs)
         self._line.setVisible(has_tabs)
@@ -390,6 +394,13 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._take_usual_sizes)
         self._view.mark()
         self.refresh()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the page; the room the hidden ones want must not narrow the docks."""
+        for one in (self.welcome, *self._pages.values()):
+            wanted = QSizePolicy.Policy.Preferred if one is page else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(wanted, wanted)
+        self._stack.setCurrentWidget(page)
 
     def _take_usual_sizes(self) -> None:
         self.resizeDocks([self.docks[one] for one in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)

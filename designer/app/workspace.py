@@ -41,6 +41,7 @@ class Workspace(QObject):
         self._tasks = tasks
         self._theme = theme
         self._qt_texts: QTranslator | None = None
+        self._left_behind: Recoverable | None = None
         self.controller = DocumentController(parent=self)
         self.checks = LiveChecks(self.controller, tasks, self)
         self.recovery = Recovery(self.controller, recovery_folder, self)
@@ -72,10 +73,22 @@ class Workspace(QObject):
 
     def offer_recovery(self, found: tuple[Recoverable, ...]) -> None:
         """Ask what to do with work left behind."""
-        if found:
+        if len(found) == 1 and not self.controller.is_open:
+            self._left_behind = found[0]
+            origin = found[0].origin
+            self.window.welcome.set_recovered(origin.name if origin is not None else found[0].project.title)
+        elif found:
             dialog = RecoveryDialog(self._context, found, self.window)
             dialog.restored.connect(self._restore)
             dialog.open()
+
+    def _decide_recovery(self, answer: str) -> None:
+        found, self._left_behind = self._left_behind, None
+        self.window.welcome.set_recovered("")
+        if found is not None and answer == "restore":
+            self._restore(found)
+        elif found is not None:
+            discard(found.journal)
 
     def rebuild(self) -> None:
         """Build the window anew around the same document."""
@@ -96,6 +109,7 @@ class Workspace(QObject):
     def _build_window(self) -> MainWindow:
         window = MainWindow(self.controller, self._context)
         window.closed.connect(self._end)
+        window.welcome.recovery_requested.connect(self._decide_recovery)
         self.recovery.written.connect(window.status.show_saved)
         return window
 

@@ -31,10 +31,10 @@ class CapacityTable(QWidget):
             (msg("Left for VMs"), True),
             (msg("Wanted now"), True),
             (msg("VMs"), True),
-            (msg("After the loss of the other site"), False),
+            (msg("After a site loss"), False),
         )
         self.table.facts.show(tuple(Cell(context.text(name), right=right) for name, right in names), ())
-        self.table.set_widths((90, 130, 84, 124, 96, 96, 54, 300), stretch=7)
+        self.table.set_widths((74, 112, 80, 118, 92, 92, 48, 220), stretch=7)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)

@@ -109,7 +109,7 @@ class ModelTree(QWidget):
         item = QTreeWidgetItem(parent, [text])
         item.setToolTip(0, text)
         role = SITE_ROLES[element.role] if isinstance(element, Site) else Role.DIM
-        item.setIcon(0, self._context.icon(icon_of(element), role))
+        item.setIcon(0, self._context.icons.icon(icon_of(element), role, role))
         item.setData(0, _ID, element.id)
         item.setExpanded(self._open.get(element.id, is_open))
         self._items.setdefault(element.id, item)

@@ -40,14 +40,14 @@ class VoteTable(QWidget):
             ),
             (),
         )
-        self.members.set_widths((150, 150, 60), stretch=1)
+        self.members.set_widths((96, 120, 64), stretch=1)
         self.losses.set_widths((190, 76, 64, 150, 300), stretch=4)
         self.members.setAccessibleName(text(msg("Members with their votes")))
         self.losses.setAccessibleName(text(msg("Votes left after a loss")))
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.members, 3)
+        row.addWidget(self.members, 4)
         row.addWidget(separator(context, vertical=True))
         row.addWidget(self.losses, 7)
         outer = QVBoxLayout(self)

@@ -54,6 +54,7 @@ class ViewVerbs(QObject):
         actions.bind("tool.link", self._canvas.use_link)
         self._canvas.tool_changed.connect(self.mark)
         self._controller.mode_changed.connect(self.mark)
+        self._context.preferences.changed.connect(self._follow_preference)
         self.mark()
 
     def mark(self) -> None:
@@ -74,19 +75,20 @@ class ViewVerbs(QObject):
         for action_id, on in marks.items():
             actions.action(action_id).setChecked(on)
 
+    def _follow_preference(self, name: str) -> None:
+        if name in {"grid", "snap", "minimap"}:
+            self._canvas.view.show_grid(shown=self._context.preferences.grid)
+            self._canvas.view.show_minimap(shown=self._context.preferences.minimap)
+            self.mark()
+
     def _toggle_grid(self) -> None:
         self._context.preferences.grid = not self._context.preferences.grid
-        self._canvas.view.show_grid(shown=self._context.preferences.grid)
-        self.mark()
 
     def _toggle_snap(self) -> None:
         self._context.preferences.snap = not self._context.preferences.snap
-        self.mark()
 
     def _toggle_minimap(self) -> None:
         self._context.preferences.minimap = not self._context.preferences.minimap
-        self._canvas.view.show_minimap(shown=self._context.preferences.minimap)
-        self.mark()
 
     def _toggle_full_screen(self) -> None:
         if self._window.isFullScreen():
