@@ -198,15 +198,18 @@ def _tell_manual(turn: Turn) -> None:
 
 def _living_saying(turn: Turn, count: Quorum) -> Saying:
     own = sum(standing.own for standing in count.standings if standing.nodes == count.living)
+    if count.needed_witness:
+        why = msg(
+            "With the witness they have {have} of {total} votes; {need} are needed.",
+            have=own + 1,
+            total=count.total,
+            need=count.need,
+        )
+    else:
+        why = msg("They have {own} of {total} votes; {need} are needed.", own=own, total=count.total, need=count.need)
     return Saying(
         msg("The cluster goes on with {nodes}", nodes=_names(turn, count.living)),
-        msg(
-            "They have {own} votes of their own{witness}; {need} of {total} are needed.",
-            own=own,
-            witness=msg(" and the witness") if count.needed_witness else "",
-            need=count.need,
-            total=count.total,
-        ),
+        why,
         msg("Without a majority every node would stop and a person would have to force quorum."),
         "domain 4.2; S42, S43",
     )
