@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -202,8 +202,8 @@ class WelcomePage(QWidget):
         self._no_recent = plain_label(
             self._context, msg("Projects you open or save will be listed here."), role=Role.DIM, wrap=True
         )
-        panel.column.addWidget(self._no_recent)
-        panel.column.addStretch(0)
+        self._no_recent.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        panel.column.addWidget(self._no_recent, 1)
         return panel
 
     def _build_samples(self) -> QVBoxLayout:
@@ -305,18 +305,17 @@ class WelcomePage(QWidget):
             self.recovery_requested.emit(button.objectName().removeprefix("recovery:"))
 
     def _offer_forget(self) -> None:
-        item = self.recent.currentItem()
-        if item is None:
+        if self.recent.currentRow() < 0:
             return
+        item = self.recent.currentItem()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._context.text(msg("Take off this list")), self._forget_recent)
         menu.popup(self.recent.mapToGlobal(self.recent.visualItemRect(item).bottomLeft()))
 
     def _forget_recent(self) -> None:
-        item = self.recent.currentItem()
-        if item is not None:
-            self._context.preferences.forget(str(item.data(_PATH)))
+        if self.recent.currentRow() >= 0:
+            self._context.preferences.forget(str(self.recent.currentItem().data(_PATH)))
 
     def _filter_recent(self, text: str) -> None:
         for place in range(self.recent.count()):
@@ -334,7 +333,7 @@ def _age(days: int) -> Message:
     return msg_n("{n} day ago", "{n} days ago", days)
 
 
-def _dropped(urls: Sequence[object]) -> list[str]:
+def _dropped(urls: Sequence[QUrl]) -> list[str]:
     """The local project files among what is dragged here."""
-    paths = [url.toLocalFile() for url in urls if hasattr(url, "isLocalFile") and url.isLocalFile()]
+    paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
     return [path for path in paths if path.endswith(PROJECT_SUFFIX)]

@@ -106,7 +106,7 @@ class ComparePage(QWidget):
         self._empty = EmptyState(self._context, "git-compare", msg("Pick two variants"), text)
         self._all = push_button(self._context, msg("Compare all variants"), accent=True)
         self._all.clicked.connect(self._choose_all)
-        self._empty.actions.addWidget(self._all)
+        self._empty.buttons.addWidget(self._all)
         self._body = QWidget()
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(PADDING, 8, PADDING, PADDING)
@@ -162,7 +162,7 @@ class ComparePage(QWidget):
         across.addWidget(self.card)
         for place, stretch in enumerate((6, 5, 3)):
             across.setStretchFactor(place, stretch)
-        across.setSizes([556, 440, 260])
+        across.setSizes([520, 480, 256])
         return across
 
     def _build_failures(self) -> Panel:
@@ -258,7 +258,7 @@ class ComparePage(QWidget):
                 )
             rows.append(Row(tuple(cells), criterion.id))
         self.criteria.facts.show(headings, rows)
-        self._set_widths(self.criteria, len(comparison.columns), 88)
+        self._set_widths(self.criteria, len(comparison.columns), 96)
         self._select_key(self.criteria, kept)
 
     def _criterion_cell(self, criterion: Criterion, place: int, key: str, best: object) -> Cell:

@@ -1,12 +1,13 @@
 """A card to choose a design by: its picture, its name and a line or two about it."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from designer.app.canvas.fonts import interface_font
 from designer.app.canvas.qt_marks import prepare
 from designer.app.context import AppContext
+from designer.app.modes.lines import paint_lines
 from designer.app.modes.preview import paint_fitted
 from designer.base.texts import Message
 from designer.drawing.ink import Face, Role
@@ -15,6 +16,7 @@ from designer.drawing.scene import Scene
 _RADIUS = 8
 _SIDE = 12
 _TEXT_LINES = 3
+_TITLE_LINE = 18
 
 
 class DesignCard(QAbstractButton):
@@ -62,30 +64,9 @@ class DesignCard(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(self._context.colour(Role.TEXT))
-        painter.setFont(interface_font(11, Face.SEMIBOLD))
-        title = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(QRectF(area.left(), area.top(), area.width(), 22), Qt.AlignmentFlag.AlignVCenter, title)
+        title = paint_lines(painter, self.text(), area, font=interface_font(10.5, Face.SEMIBOLD), most=2)
         painter.setPen(self._context.colour(Role.DIM))
-        _paint_lines(painter, self._text, area.adjusted(0, 24, 0, 0))
-
-
-def _paint_lines(painter: QPainter, text: str, area: QRectF) -> None:
-    """Break the text into at most three lines; what is left over ends in an ellipsis."""
-    font = interface_font(9.25)
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
-    layout = QTextLayout(text, font)
-    layout.setTextOption(QTextOption())
-    layout.beginLayout()
-    y = area.top()
-    for number in range(_TEXT_LINES):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(area.width())
-        part = text[line.textStart() : line.textStart() + line.textLength()]
-        if number == _TEXT_LINES - 1:
-            part = metrics.elidedText(text[line.textStart() :], Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(QPointF(area.left(), y + metrics.ascent()), part.rstrip())
-        y += metrics.height()
-    layout.endLayout()
+        rest = _TEXT_LINES + 1 - title
+        paint_lines(
+            painter, self._text, area.adjusted(0, 4 + title * _TITLE_LINE, 0, 0), font=interface_font(9.25), most=rest
+        )

@@ -56,6 +56,10 @@ class DocumentPage(QWidget):
         controller.document_changed.connect(self._see_change)
         controller.document_opened.connect(self._see_document)
         controller.mode_changed.connect(self._see_mode)
+        for channel in (PREVIEW, EXPORT):
+            context.tasks.forget(channel)
+        if controller.mode is Mode.DOCUMENT:
+            self._later.start(0)
 
     # What the window calls
 

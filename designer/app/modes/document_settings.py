@@ -208,6 +208,7 @@ class DocumentSettings(QWidget):
             if field.text() != getattr(details, name) and not field.property("refused"):
                 field.setText(getattr(details, name))
                 field.setCursorPosition(0)
+                field.setToolTip(field.text())
         self.status.setCurrentIndex(self.status.findData(details.status.value))
         if self.summary.toPlainText() != details.summary:
             self.summary.setPlainText(details.summary)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
+from designer.app.modes.lines import paint_lines
 from designer.app.modes.parts import ROW
 from designer.drawing.ink import Face, Role
 
@@ -134,8 +135,8 @@ class FactDelegate(QStyledItemDelegate):
         cell = index.data(CELL_ROLE)
         if not isinstance(cell, Cell):
             return
-        area: QRect = option.rect  # type: ignore[attr-defined]  # Qt's stubs leave the option's fields out
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.row() == self.marked_row or state & QStyle.StateFlag.State_Selected:
@@ -173,8 +174,7 @@ class FactDelegate(QStyledItemDelegate):
         if cell.letter and metrics.horizontalAdvance(cell.text) > room:
             return
         if cell.wraps and metrics.horizontalAdvance(cell.text) > room:
-            two = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, round(room * 1.8))
-            painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, two)
+            paint_lines(painter, cell.text, inner, font=painter.font(), most=2, centred=True)
             return
         shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
@@ -235,11 +235,15 @@ class FactTable(QTableView):
 
 def ground_colour(context: AppContext, role: Role) -> QColor:
     """The pale ground of a role: its colour thinned over the panel, so that text of the role stays readable on it."""
-    strong, panel = context.colour(role), context.colour(Role.PANEL)
     share = 0.20 if context.is_dark else 0.11
-    return QColor(
-        *(
-            round(share * over + (1 - share) * under)
-            for over, under in zip(strong.getRgb()[:3], panel.getRgb()[:3], strict=True)
-        )
+    return blended(context.colour(role), context.colour(Role.PANEL), share)
+
+
+def blended(over: QColor, under: QColor, share: float) -> QColor:
+    """A colour between two: ``share`` of the first."""
+    rest = 1 - share
+    return QColor.fromRgbF(
+        over.redF() * share + under.redF() * rest,
+        over.greenF() * share + under.greenF() * rest,
+        over.blueF() * share + under.blueF() * rest,
     )

@@ -47,10 +47,10 @@ class EmptyState(QWidget):
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text.setVisible(text is not None)
         column.addWidget(self.text)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(2 * UNIT)
-        self.actions.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addLayout(self.actions)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(2 * UNIT)
+        self.buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(self.buttons)
         column.addStretch(1)
 
     def say(self, context: AppContext, title: Message, text: Message | None) -> None:

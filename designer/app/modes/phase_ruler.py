@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
+from designer.app.modes.facts import blended
 from designer.app.modes.phases import PHASE_NAMES, PHASE_ROLES
 from designer.app.playback import Clock, Cursor, Pace, Playback, Track
 from designer.base.texts import Message, msg
@@ -35,6 +35,7 @@ _BAND = 22
 _TICKS = 7
 _SIDE = 8
 _LEAST_NAME = 26
+_AHEAD = 0.32
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ class PhaseRuler(QWidget):
     def _paint_band(self, painter: QPainter, band: Band, here: float) -> None:
         area = self.band_area(band)
         strong = self._context.colour(PHASE_ROLES[band.phase])
-        painter.fillRect(area, _faded(strong, self._context.colour(Role.PANEL)))
+        painter.fillRect(area, blended(strong, self._context.colour(Role.PANEL), _AHEAD))
         passed = QRectF(area.left(), area.top(), min(max(here - area.left(), 0.0), area.width()), area.height())
         painter.fillRect(passed, strong)
         painter.setPen(QPen(self._context.colour(Role.PANEL), 1))
@@ -261,8 +262,8 @@ class PhaseRuler(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._context.colour(Role.FAILED))
         for place in self._faults:
-            x = self._x(self._pace.starts[place])
-            painter.drawPolygon(QPolygonF([QPointF(x - 4, top + 6), QPointF(x + 4, top + 6), QPointF(x, top)]))
+            tip = QPointF(self._x(self._pace.starts[place]), top)
+            painter.drawPolygon(QPolygonF([tip + QPointF(-4, 6), tip + QPointF(4, 6), tip]))
 
     def _paint_break(self, painter: QPainter, x: float) -> None:
         """Two slanted strokes across the ruler's lower edge: time is left out here."""
@@ -281,10 +282,3 @@ class PhaseRuler(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         painter.drawPolygon(QPolygonF([QPointF(x - 6, 1), QPointF(x + 6, 1), QPointF(x, _HEAD - 2)]))
-
-
-def _faded(strong: QColor, under: QColor) -> QColor:
-    share = 0.32
-    return QColor(
-        *(round(share * a + (1 - share) * b) for a, b in zip(strong.getRgb()[:3], under.getRgb()[:3], strict=True))
-    )

@@ -101,6 +101,13 @@ class RunFacts:
         """The phases in order."""
         return phase_bands(self.track.phases)
 
+    @cached_property
+    def fault_steps(self) -> tuple[int, ...]:
+        """The places of the steps at which something fails from outside."""
+        return tuple(
+            place for place, step in enumerate(self.timeline.steps) if step.cause is None and step.phase is Phase.DETECT
+        )
+
     def moment(self, step: int, time_us: int) -> Moment:
         """The moment of a step at or after its start."""
         if not self.timeline.steps or time_us == self.timeline.steps[step].time_us:
@@ -234,7 +241,7 @@ class RunFacts:
             yield ObjectState(pair.id, self.name_of(pair.id), msg("LUN pair"), state_word, role, detail)
 
     def _line_states(self, state: ClusterState) -> Iterator[ObjectState]:
-        shown = {link.id for link in (*self.design.replication_links, *self.design.network_links)}
+        shown = {link.id for link in self.design.replication_links} | {link.id for link in self.design.network_links}
         for link in state.links:
             if link.id in shown or link.health is Health.DOWN:
                 yield ObjectState(link.id, self.name_of(link.id), msg_in("kind", "Link"), *_health(link.health))

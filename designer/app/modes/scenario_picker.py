@@ -307,8 +307,9 @@ class ScenarioPicker(QWidget):
             item.setHidden(text.casefold() not in item.text().casefold())
 
     def _event(self) -> str | None:
-        item = self.events.currentItem()
-        return None if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+        if self.events.currentRow() < 0:
+            return None
+        return str(self.events.currentItem().data(Qt.ItemDataRole.UserRole))
 
     # What is chosen
 

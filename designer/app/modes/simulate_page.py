@@ -49,7 +49,7 @@ CHANNEL = "simulation"
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
+class Request:
     """What was asked for: the very design and the scenario."""
 
     design: Design
@@ -63,9 +63,10 @@ class SimulatePage(QWidget):
         super().__init__(parent)
         self.setObjectName("modePage")
         self.setStyleSheet(page_style(context))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._controller = controller
         self._context = context
-        self._request: _Request | None = None
+        self._request: Request | None = None
         self._facts: RunFacts | None = None
         self._followed = ""
         self._moment: Moment | None = None
@@ -73,6 +74,7 @@ class SimulatePage(QWidget):
         self.playback.set_reduced_motion(context.preferences.reduced_motion)
         self._build()
         self._connect()
+        context.tasks.forget(CHANNEL)
         self._take_design()
 
     # What the window calls
@@ -83,7 +85,7 @@ class SimulatePage(QWidget):
         if design is None:
             return
         self.playback.pause()
-        self._request = _Request(design, scenario)
+        self._request = Request(design, scenario)
         self._stack.setCurrentWidget(self._waiting)
         self._waiting.say(self._context, msg("Computing the run…"), self._title_of(self._request))
         self._context.tasks.submit(CHANNEL, partial(run, design, scenario), self._take_run, name=msg("Computing a run"))
@@ -97,13 +99,31 @@ class SimulatePage(QWidget):
         self.playback.pause()
         self._offer()
         self._stack.setCurrentWidget(self._choice)
-        self._back_to_run.setVisible(self._facts is not None)
+        self._way_back.setVisible(self._facts is not None)
+
+    def take_over(self, former: "SimulatePage") -> None:
+        """Show what the page of a former window shows, at the same moment: its language or theme was changed."""
+        self.playback.set_speed(former.playback.speed)
+        self.playback.set_clock(former.playback.pace.clock)
+        self.transport.show_clock(former.playback.pace.clock)
+        if former.facts is not None and former.request is not None:
+            cursor = former.playback.cursor
+            self._request = former.request
+            self._facts = RunFacts(former.facts.design, former.facts.timeline, former.facts.followed)
+            self._followed = former.facts.followed
+            self._show_run(self._facts, former.request)
+            self.playback.seek(self.playback.pace.position(cursor))
 
     def cancel(self) -> None:
         """Drop the run that is being computed."""
         self._context.tasks.forget(CHANNEL)
         self._request = None
         self.choose_scenario()
+
+    @property
+    def request(self) -> Request | None:
+        """What was asked for last, or None."""
+        return self._request
 
     @property
     def facts(self) -> RunFacts | None:
@@ -126,11 +146,11 @@ class SimulatePage(QWidget):
         self._waiting = EmptyState(self._context, "hourglass", msg("Computing the run…"))
         stop = push_button(self._context, msg_in("action", "Cancel"))
         stop.clicked.connect(self.cancel)
-        self._waiting.actions.addWidget(stop)
+        self._waiting.buttons.addWidget(stop)
         self._refused = EmptyState(self._context, "info-circle", msg("This run cannot start"))
         again = push_button(self._context, msg("Choose another scenario"), accent=True)
         again.clicked.connect(self.choose_scenario)
-        self._refused.actions.addWidget(again)
+        self._refused.buttons.addWidget(again)
         self._none = EmptyState(
             self._context,
             "sitemap",
@@ -142,14 +162,18 @@ class SimulatePage(QWidget):
             self._stack.addWidget(page)
 
     def _build_choice(self) -> QWidget:
-        page, column = plain_area()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         self._back_to_run = push_button(self._context, msg("Back to the run"), icon="arrow-left")
         self._back_to_run.clicked.connect(self._return_to_run)
-        row = QHBoxLayout()
+        self._way_back = QWidget()
+        row = QHBoxLayout(self._way_back)
         row.setContentsMargins(2 * PADDING, PADDING, 0, 0)
         row.addWidget(self._back_to_run)
         row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self._way_back)
         self.picker = ScenarioPicker(self._context)
         column.addWidget(self.picker, 1)
         return page
@@ -322,7 +346,7 @@ class SimulatePage(QWidget):
         )
         self._stack.setCurrentWidget(self._refused)
 
-    def _show_run(self, facts: RunFacts, request: _Request) -> None:
+    def _show_run(self, facts: RunFacts, request: Request) -> None:
         if not facts.timeline.steps:
             self._refused.say(self._context, outcome_text(facts.timeline.outcome), msg("The run has no steps."))
             self._stack.setCurrentWidget(self._refused)
@@ -340,6 +364,7 @@ class SimulatePage(QWidget):
         self._moment = None
         self.states.facts.show((), ())
         self.playback.set_track(facts.track)
+        self.ruler.set_faults(facts.fault_steps)
         self.canvas.fit()
         self.ruler.setFocus()
 
@@ -444,7 +469,7 @@ class SimulatePage(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _title_of(self, request: _Request) -> Message:
+    def _title_of(self, request: Request) -> Message:
         return scenario_title(request.design, request.scenario)
 
     def _offer(self) -> None:
@@ -463,7 +488,7 @@ class SimulatePage(QWidget):
             self.run_scenario(self._request.scenario)
         elif self._facts is None:
             self._stack.setCurrentWidget(self._choice)
-            self._back_to_run.hide()
+            self._way_back.hide()
 
     def _forget_run(self) -> None:
         self.playback.pause()
@@ -511,7 +536,7 @@ class SimulatePage(QWidget):
         self._corner.setVisible(place == 0)
 
 
-def _followed_vm(request: _Request) -> str:
+def _followed_vm(request: Request) -> str:
     """The VM whose fate is told: the one that is moved, else the first."""
     movement = request.scenario.movement
     if movement is not None and movement.vm is not None:

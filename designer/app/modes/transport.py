@@ -108,6 +108,10 @@ class TransportBar(QWidget):
         self._title.setText(shown)
         self._title.setToolTip(shown)
 
+    def show_clock(self, clock: Clock) -> None:
+        """Show which clock is used."""
+        self.clock.setCurrentIndex(self.clock.findData(clock))
+
     @property
     def place_text(self) -> str:
         """Which step of how many."""

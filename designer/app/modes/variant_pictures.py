@@ -36,7 +36,7 @@ class VariantPictures(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._views: list[tuple[str, CanvasView]] = []
+        self._pictures: list[_VariantPicture] = []
         self._joined = False
         self._fitted = True
         self._touched: CanvasView | None = None
@@ -52,18 +52,15 @@ class VariantPictures(QWidget):
     @property
     def views(self) -> tuple[CanvasView, ...]:
         """The pictures, in the order of the designs."""
-        return tuple(view for _, view in self._views)
+        return tuple(picture.view for picture in self._pictures)
 
     def show_designs(self, designs: Sequence[Design], recommended: str | None) -> None:
         """Show these designs; the pictures are kept where the designs are the same ones."""
         wanted = [design.id for design in designs]
-        if wanted != [design_id for design_id, _ in self._views]:
+        if wanted != [picture.design_id for picture in self._pictures]:
             self._rebuild(wanted)
-        for design, (_, view) in zip(designs, self._views, strict=True):
-            view.show_scene(scene_of(self._context, design))
-            view.setAccessibleName(self._context.text(msg("Picture of variant {label}", label=design.label)))
-        for place, design in enumerate(designs):
-            self._name(place, design, is_recommended=design.id == recommended)
+        for design, picture in zip(designs, self._pictures, strict=True):
+            picture.show_design(design, is_recommended=design.id == recommended)
         if self._fitted:
             self._fit_later.start()
 
@@ -81,62 +78,28 @@ class VariantPictures(QWidget):
             if self._fitted:
                 self._fit_later.start()
         elif event.type() in _BY_HAND:
-            self._touched = next((view for _, view in self._views if watched in {view, view.viewport()}), None)
+            self._touched = next((view for view in self.views if watched in {view, view.viewport()}), None)
         elif event.type() is QEvent.Type.MouseButtonDblClick:
-            for design_id, view in self._views:
-                if watched is view.viewport():
-                    self.picture_chosen.emit(design_id)
+            for picture in self._pictures:
+                if watched is picture.view.viewport():
+                    self.picture_chosen.emit(picture.design_id)
                     return True
         return super().eventFilter(watched, event)
 
     def _rebuild(self, design_ids: Sequence[str]) -> None:
         clear(self._row)
-        self._views = []
+        self._pictures = []
         self._touched = None
         for design_id in design_ids:
-            panel = Panel(padding=1, spacing=0)
-            head = QHBoxLayout()
-            head.setContentsMargins(PADDING, 6, PADDING, 5)
-            head.setSpacing(6)
-            name = plain_label(self._context, "", points=10.5, face=Face.SEMIBOLD)
-            name.setObjectName("variantName")
-            star = QLabel()
-            star.setPixmap(self._context.icons.pixmap("star-filled", Role.PRIMARY, 14))
-            star.setObjectName("variantStar")
-            star.setToolTip(self._context.text(msg("Recommended in this project")))
-            head.addWidget(name)
-            head.addWidget(star)
-            head.addStretch(1)
-            facts = plain_label(self._context, "", points=9.0, role=Role.DIM)
-            facts.setObjectName("variantFacts")
-            head.addWidget(facts)
-            panel.column.addLayout(head)
-            view = CanvasView(self._context.ink)
-            view.show_grid(shown=False)
-            view.setToolTip(
-                self._context.text(msg("Ctrl and the wheel zoom all pictures; a double click opens the variant"))
-            )
-            panel.column.addWidget(view, 1)
-            self._row.addWidget(panel, 1)
-            self._views.append((design_id, view))
+            picture = _VariantPicture(self._context, design_id)
+            self._row.addWidget(picture, 1)
+            self._pictures.append(picture)
+            view = picture.view
             view.viewport().installEventFilter(self)
             view.installEventFilter(self)
             view.scale_changed.connect(self._join)
             view.horizontalScrollBar().valueChanged.connect(self._join)
             view.verticalScrollBar().valueChanged.connect(self._join)
-
-    def _name(self, place: int, design: Design, *, is_recommended: bool) -> None:
-        panel = self._row.itemAt(place).widget()
-        name, star = panel.findChild(QLabel, "variantName"), panel.findChild(QLabel, "variantStar")
-        facts = panel.findChild(QLabel, "variantFacts")
-        if isinstance(name, QLabel) and isinstance(star, QLabel) and isinstance(facts, QLabel):
-            name.setText(design.label)
-            name.setToolTip(design.description)
-            star.setVisible(is_recommended)
-            witness = self._context.text(
-                msg("no witness") if design.witness is None else msg("{name}", name=design.witness.name)
-            )
-            facts.setText(witness)
 
     def _join(self) -> None:
         """Bring the other pictures to where the touched one is."""
@@ -155,6 +118,42 @@ class VariantPictures(QWidget):
                 view.zoom_to(scale)
                 view.centerOn(QPointF(*view.canvas.value.bounds.centre) + offset)
         self._joined = False
+
+
+class _VariantPicture(Panel):
+    """One variant: its name, whether it is the recommended one, its witness, its picture."""
+
+    def __init__(self, context: AppContext, design_id: str) -> None:
+        super().__init__(padding=1, spacing=0)
+        self._context = context
+        self.design_id = design_id
+        head = QHBoxLayout()
+        head.setContentsMargins(PADDING, 6, PADDING, 5)
+        head.setSpacing(6)
+        self._name = plain_label(context, "", points=10.5, face=Face.SEMIBOLD)
+        self._star = QLabel()
+        self._star.setPixmap(context.icons.pixmap("star-filled", Role.PRIMARY, 14))
+        self._star.setToolTip(context.text(msg("Recommended in this project")))
+        self._witness = plain_label(context, "", points=9.0, role=Role.DIM)
+        head.addWidget(self._name)
+        head.addWidget(self._star)
+        head.addStretch(1)
+        head.addWidget(self._witness)
+        self.column.addLayout(head)
+        self.view = CanvasView(context.ink)
+        self.view.show_grid(shown=False)
+        hint = msg("Ctrl and the wheel zoom all pictures; a double click opens the variant")
+        self.view.setToolTip(context.text(hint))
+        self.column.addWidget(self.view, 1)
+
+    def show_design(self, design: Design, *, is_recommended: bool) -> None:
+        """Show the design."""
+        self._name.setText(design.label)
+        self._name.setToolTip(design.description)
+        self._star.setVisible(is_recommended)
+        self._witness.setText(self._context.text(msg("no witness") if design.witness is None else design.witness.name))
+        self.view.show_scene(scene_of(self._context, design))
+        self.view.setAccessibleName(self._context.text(msg("Picture of variant {label}", label=design.label)))
 
 
 def _fitting_scale(view: CanvasView) -> float:

@@ -17,7 +17,7 @@ from designer.resilience.verdict import Verdict
 SHORT_WORDS: Mapping[Outcome, Message] = MappingProxyType(
     {
         Outcome.N: msg_in("outcome", "no impact"),
-        Outcome.L: msg_in("outcome", "local restart"),
+        Outcome.L: msg_in("outcome", "restart"),
         Outcome.X: msg_in("outcome", "other site"),
         Outcome.T: msg_in("outcome", "take-over"),
         Outcome.T_SPLIT: msg_in("outcome", "split risk"),

@@ -1,0 +1,36 @@
+"""Text painted on a few lines: broken at spaces, the last line elided, never clipped."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QTextLayout
+
+
+def broken(text: str, font: QFont, painter: QPainter, *, room: float, most: int) -> tuple[str, ...]:
+    """The text as at most ``most`` lines no wider than ``room``."""
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    lines: list[str] = []
+    while len(lines) < most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(room)
+        start = line.textStart()
+        is_last = len(lines) == most - 1
+        part = text[start:] if is_last else text[start : start + line.textLength()]
+        lines.append(metrics.elidedText(part.rstrip(), Qt.TextElideMode.ElideRight, int(room)))
+    layout.endLayout()
+    return tuple(lines)
+
+
+def paint_lines(painter: QPainter, text: str, area: QRectF, *, font: QFont, most: int, centred: bool = False) -> int:
+    """Paint the text from the top of the area, or in its vertical middle; how many lines it took."""
+    lines = broken(text, font, painter, room=area.width(), most=most)
+    metrics = painter.fontMetrics()
+    spare = area.height() - metrics.height() * len(lines)
+    y = area.top() + (spare / 2 if centred else 0)
+    for line in lines:
+        painter.drawText(QPointF(area.left(), y + metrics.ascent()), line)
+        y += metrics.height()
+    return len(lines)
