@@ -109,9 +109,11 @@ def draw_cover(canvas: Canvas, cover: Cover, setter: Setter) -> None:
     ):
         if setter.plain(text):
             y = _below(canvas, setter.paragraph(text, style), y, width) - after
-    facts = facts_flowable(Facts(cover.facts), setter, width)
-    _, facts_height = facts.wrapOn(canvas, width, UPRIGHT.height)
-    facts.drawOn(canvas, _COVER_SIDE, _COVER_BOTTOM)
+    facts_height = 0.0
+    if cover.facts:
+        facts = facts_flowable(Facts(cover.facts), setter, width)
+        facts_height = facts.wrapOn(canvas, width, UPRIGHT.height)[1]
+        facts.drawOn(canvas, _COVER_SIDE, _COVER_BOTTOM)
     if cover.picture is not None:
         caption = setter.paragraph(cover.picture_caption, FIGURE_CAPTION)
         _, caption_height = caption.wrapOn(canvas, width, 100)

@@ -1,5 +1,6 @@
 """What the document says, read from the tree: the same figures as the engine, the matrix and the rules give."""
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -134,7 +135,7 @@ def test_phases_follow_each_other_without_a_gap(evidence: Evidence) -> None:
 
     assert tuple(span.phase for span in spans) == MOVEMENT_PHASES
     assert spans[0].start_us == 0
-    assert all(first.end_us == second.start_us for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end_us == second.start_us for first, second in itertools.pairwise(spans))
     assert spans[-1].end_us == run.total_us
 
 
