@@ -65,7 +65,7 @@ def _owners(design: Design, group: ResourceGroup) -> tuple[str, ...]:
     return preferred + tuple(node_id for node_id in possible if node_id not in preferred)
 
 
-def _option(case: Case, vm: VirtualMachine, group: ResourceGroup, node: Node, members: frozenset[str]) -> Option | None:
+def _option(case: Case, vm: VirtualMachine, group: ResourceGroup, node: Node, members: frozenset[str]) -> Option | None:  # noqa: PLR0917 - one candidate with everything known of it
     arrays = reachable_arrays(case.design, case.down, node)
     best = Option(node.id, Effort.LOCAL, DataLoss.NONE, None)
     for lun_id in vm.luns:
