@@ -84,6 +84,11 @@ class Plan:
         return found
 
     @cached_property
+    def shares_luns(self) -> bool:
+        """Whether some LUN carries more than one VM."""
+        return any(len(vms) > 1 for vms in self.vms_of_lun.values())
+
+    @cached_property
     def era(self) -> Era:
         """The oldest Windows version among the nodes: the cluster can do what all of them can."""
         order = tuple(Era)

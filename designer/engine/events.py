@@ -41,7 +41,9 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class JudgeStorage:
-    """Pairs and disks answer what has changed around them."""
+    """Pairs and disks answer to what has changed; ``parts`` says that nodes, arrays or lines have, not only roles."""
+
+    parts: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
 
 def _follow_up(turn: Turn, *, witness_changed: bool) -> None:
     respond(turn, witness_changed=witness_changed)
-    turn.call(JudgeStorage(), Priority.STORAGE)
+    turn.call(JudgeStorage(parts=True), Priority.STORAGE)
     turn.call(JudgeGroups(), Priority.AVAILABILITY)
 
 

@@ -129,7 +129,7 @@ def settle(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG
     _tell_stopped(turn, stopped, stage.phase)
     if not count.living and held:
         _tell_manual(turn)
-    turn.call(JudgeStorage(), Priority.STORAGE)
+    turn.call(JudgeStorage(parts=True), Priority.STORAGE)
     turn.call(JudgeGroups(), Priority.AVAILABILITY)
 
 

@@ -53,7 +53,7 @@ def advance(turn: Turn, serial: int) -> None:
     if moved.index == len(moved.stages) - 1:
         turn.drop(moved)
         _ACTS[stage.act](turn, moved, stage)
-        turn.call(JudgeStorage(), Priority.STORAGE)
+        turn.call(JudgeStorage(parts=False), Priority.STORAGE)
         turn.call(JudgeGroups(), Priority.AVAILABILITY)
         return
     turn.put_procedure(moved)

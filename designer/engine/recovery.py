@@ -17,6 +17,7 @@ from designer.engine.turn import Saying, Turn
 from designer.model.array import PairState
 from designer.model.workload import StartPriority, VirtualMachine
 from designer.resilience.admission import can_start
+from designer.resilience.condition import Case
 from designer.resilience.options import Effort, Option, options
 from designer.resilience.roles import DataLoss, RoleAction
 
@@ -29,7 +30,11 @@ def judge_groups(turn: Turn) -> None:
     living = turn.state.quorum.living
     if not living or turn.state.procedure_of(CLUSTER) is not None:
         return
-    chosen = [(vm, option) for vm in _waiting(turn) if (option := _choose(turn, vm, living)) is not None]
+    waiting = _waiting(turn)
+    if not waiting:
+        return
+    case = case_of(turn.plan, turn.state)
+    chosen = [(vm, option) for vm in waiting if (option := _choose(turn, case, vm, living)) is not None]
     on_node: dict[str, int] = {}
     for position, (vm, option) in enumerate(chosen):
         place = on_node.get(option.node, 0)
@@ -38,21 +43,20 @@ def judge_groups(turn: Turn) -> None:
 
 
 def _waiting(turn: Turn) -> list[VirtualMachine]:
+    busy = {procedure.subject for procedure in turn.state.procedures}
     found = [
         vm
         for vm in turn.plan.design.vms
-        if vm.id in turn.plan.group_index
-        and turn.vm(vm.id).condition in _DOWN
-        and turn.state.procedure_of(vm.id) is None
+        if vm.id in turn.plan.group_index and turn.vm(vm.id).condition in _DOWN and vm.id not in busy
     ]
     return sorted(found, key=lambda vm: _START_ORDER[vm.priority])
 
 
-def _choose(turn: Turn, vm: VirtualMachine, living: tuple[str, ...]) -> Option | None:
+def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...]) -> Option | None:
     """The option that is taken; None, with the reason told once, when the VM has to wait."""
     plan, state = turn.plan, turn.state
     paused = {node.id for node in state.nodes if node.paused}
-    found = tuple(one for one in options(case_of(plan, state), vm, living) if one.node not in paused)
+    found = tuple(one for one in options(case, vm, living) if one.node not in paused)
     fitting = next((one for one in found if can_start(plan.nodes[one.node], _held(turn, one.node), vm)), None)
     if fitting is None:
         _wait_for(turn, vm, Waiting.MEMORY if found else Waiting.STORAGE, None)

@@ -9,7 +9,7 @@ from designer.engine.machines.volume import PairTrigger
 from designer.engine.membership import CLUSTER
 from designer.engine.movement import disturb
 from designer.engine.procedures import change_pair, storage_is_back
-from designer.engine.stages import SWAP_ROLES, disk_lost, resync
+from designer.engine.stages import disk_lost, resync
 from designer.engine.state import (
     ClusterState,
     PairCondition,
@@ -34,16 +34,21 @@ _JOINED = frozenset(
     }
 )
 _APART = frozenset({PairState.PARTITIONED, PairState.SUSPENDED, PairState.FAILED_OVER})
-_BROKEN_OFF = frozenset({PairState.SYNC_IN_PROGRESS, PairState.R1_UPDATING})
+_BROKEN_OFF = frozenset({PairState.SYNC_IN_PROGRESS, PairState.R1_UPDATING, PairState.R1_UPDATED})
 
 
-def judge_storage(turn: Turn) -> None:
-    """Let pairs, movements and disks answer to what has changed around them, in this order."""
+def judge_storage(turn: Turn, *, parts: bool) -> None:
+    """Let pairs, movements and disks answer to what has changed around them, in this order.
+
+    Without a change of ``parts`` only roles have changed, which concerns no VM but those that share a LUN.
+    """
     down = down_of(turn.state)
-    _separate(turn, down)
-    disturb(turn)
-    _unstall(turn)
-    _stall(turn)
+    if parts:
+        _separate(turn, down)
+        disturb(turn)
+        _unstall(turn)
+    if parts or turn.plan.shares_luns:
+        _stall(turn)
     if turn.state.procedure_of(CLUSTER) is None:
         _grow_old(turn, down)
     _resume(turn, down)
@@ -146,17 +151,23 @@ def _is_changing(turn: Turn, pair_id: str) -> bool:
 
 
 def _catching_up(turn: Turn, pair: PairCondition, down: Down) -> tuple[PairTrigger, ...]:
-    if pair.state in _BROKEN_OFF:
-        return (PairTrigger.SYNCHRONIZED,)
-    if pair.state is not PairState.FAILED_OVER:
+    if pair.state in {PairState.PARTITIONED, PairState.SUSPENDED}:
         return (PairTrigger.RESUME, PairTrigger.SYNCHRONIZED)
+    if pair.state is PairState.SYNC_IN_PROGRESS:
+        return (PairTrigger.SYNCHRONIZED,)
     # Roles can only be exchanged at the side where the VM runs; while nobody runs there, a return stays possible.
-    sites = {array.id: array.site for array in turn.plan.design.arrays}
     running = [turn.vm(vm) for vm in turn.plan.vms_of_lun[pair.id] if turn.vm(vm).condition is VmCondition.RUNNING]
-    at_target = any(pair.target in reachable_arrays(turn.plan.design, down, turn.plan.nodes[vm.node]) for vm in running)
-    if at_target and pair.target in sites:
-        return (PairTrigger.UPDATE, *SWAP_ROLES[2:], PairTrigger.SWAP, PairTrigger.SYNCHRONIZED)
-    return ()
+    if not any(pair.target in reachable_arrays(turn.plan.design, down, turn.plan.nodes[vm.node]) for vm in running):
+        return ()
+    return _WAY_HOME[pair.state]
+
+
+_WAY_HOME = {
+    PairState.FAILED_OVER: (PairTrigger.UPDATE, PairTrigger.SYNCHRONIZED, PairTrigger.SWAP, PairTrigger.SYNCHRONIZED),
+    PairState.R1_UPDATING: (PairTrigger.SYNCHRONIZED, PairTrigger.SWAP, PairTrigger.SYNCHRONIZED),
+    PairState.R1_UPDATED: (PairTrigger.SWAP, PairTrigger.SYNCHRONIZED),
+}
+"""How a pair that runs on R2 becomes protected again, from where it stands: R1 catches up, then roles are exchanged."""
 
 
 def _copy_us(turn: Turn, pair: PairCondition, *, sharing: int) -> int:

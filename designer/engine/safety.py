@@ -1,7 +1,9 @@
 """What must hold after every step of every run. A broken promise is a mistake of the engine, never a finding."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from designer.engine.compile import Plan
@@ -34,13 +36,31 @@ class Violation:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
-    """Two states in a row."""
+    """Two states in a row, and which of their parts differ."""
 
     plan: Plan
     before: ClusterState
     after: ClusterState
+
+    @cached_property
+    def pairs(self) -> tuple[PairCondition, ...]:
+        """Pairs that differ, as they are after."""
+        return _changed(self.before.pairs, self.after.pairs)
+
+    @cached_property
+    def groups(self) -> tuple[GroupState, ...]:
+        """Groups that differ, as they are after."""
+        return _changed(self.before.groups, self.after.groups)
+
+    @cached_property
+    def vms(self) -> tuple[VmState, ...]:
+        """VMs that differ, or whose group does, as they are after; all of them when nodes have changed."""
+        if self.after.nodes is not self.before.nodes:
+            return self.after.vms
+        beside = tuple(self.after.vms[self.plan.vm_index[group.vm]] for group in self.groups)
+        return (*_changed(self.before.vms, self.after.vms), *beside)
 
 
 def violations(plan: Plan, before: ClusterState, after: ClusterState, step: int) -> tuple[Violation, ...]:
@@ -51,18 +71,13 @@ def violations(plan: Plan, before: ClusterState, after: ClusterState, step: int)
 
 def a_vm_runs_once(change: Change) -> Iterator[tuple[str, str]]:
     """A VM runs on one node at most: a living one, where its group is owned, moved by one procedure at a time."""
-    subjects = [procedure.subject for procedure in change.after.procedures]
-    for subject in dict.fromkeys(subjects):
-        if subjects.count(subject) > 1:
-            yield "a-vm-runs-once", subject
-    if (
-        change.after.vms is change.before.vms
-        and change.after.nodes is change.before.nodes
-        and change.after.groups is change.before.groups
-    ):
-        return
+    if change.after.procedures is not change.before.procedures:
+        subjects = Counter(procedure.subject for procedure in change.after.procedures)
+        for subject, count in subjects.items():
+            if count > 1:
+                yield "a-vm-runs-once", subject
     down = {node.id for node in change.after.nodes if node.condition is NodeCondition.DOWN}
-    for vm in change.after.vms:
+    for vm in change.vms:
         if vm.condition in ON_A_NODE and vm.node in down:
             yield "a-vm-runs-once", vm.id
         index = change.plan.group_index.get(vm.id)
@@ -72,14 +87,14 @@ def a_vm_runs_once(change: Change) -> Iterator[tuple[str, str]]:
 
 def one_side_writes(change: Change) -> Iterator[tuple[str, str]]:
     """A LUN is writable from one side at most, but where its state says Split."""
-    for pair in _changed(change.before.pairs, change.after.pairs):
+    for pair in change.pairs:
         if len(pair.arrays_writable) > 1 and pair.state is not PairState.SPLIT:
             yield "one-side-writes", pair.id
 
 
 def acknowledged_writes_are_on_both_sides(change: Change) -> Iterator[tuple[str, str]]:
     """An acknowledged synchronous write is on both sides, or the pair says that it is not protected."""
-    for pair in _changed(change.before.pairs, change.after.pairs):
+    for pair in change.pairs:
         if pair.state in {PairState.SYNCHRONIZED, PairState.CONSISTENT} and pair.stale_since_us is not None:
             yield "acknowledged-writes-are-on-both-sides", pair.id
 
@@ -95,7 +110,7 @@ def one_partition_has_quorum(change: Change) -> Iterator[tuple[str, str]]:
 
 def providers_are_online(change: Change) -> Iterator[tuple[str, str]]:
     """A resource is online, or on its way, only while what it depends on is online."""
-    for group in _changed(change.before.groups, change.after.groups):
+    for group in change.groups:
         for resource, provider in zip(group.resources, group.resources[1:], strict=False):
             if resource.status in _NEEDS_PROVIDER and provider.status is not ResourceStatus.ONLINE:
                 yield "providers-are-online", group.vm
@@ -103,7 +118,7 @@ def providers_are_online(change: Change) -> Iterator[tuple[str, str]]:
 
 def groups_stay_with_possible_owners(change: Change) -> Iterator[tuple[str, str]]:
     """No group moves to a node that is not among its possible owners."""
-    for group in _changed(change.before.groups, change.after.groups):
+    for group in change.groups:
         previous = change.before.groups[change.plan.group_index[group.vm]]
         if group.owner != previous.owner and group.owner not in change.plan.possible_owners(group.vm):
             yield "groups-stay-with-possible-owners", group.vm
@@ -128,9 +143,7 @@ def memory_is_not_overcommitted(change: Change) -> Iterator[tuple[str, str]]:
 
 def a_running_vm_has_its_resource_online(change: Change) -> Iterator[tuple[str, str]]:
     """A guest runs only while its cluster resource is online."""
-    if change.after.vms is change.before.vms and change.after.groups is change.before.groups:
-        return
-    for vm in change.after.vms:
+    for vm in change.vms:
         index = change.plan.group_index.get(vm.id)
         if index is None or vm.condition is not VmCondition.RUNNING:
             continue

@@ -38,8 +38,8 @@ def react(plan: Plan, state: ClusterState, entry: Entry, next_n: int) -> Effect:
             move_next(turn)
         case Advance(serial):
             advance(turn, serial)
-        case JudgeStorage():
-            judge_storage(turn)
+        case JudgeStorage(parts):
+            judge_storage(turn, parts=parts)
         case JudgeGroups():
             judge_groups(turn)
     return Effect(turn.state, tuple(turn.steps), tuple(turn.calls))
