@@ -9,6 +9,7 @@ from designer.drawing.overlay import moment_scene
 from designer.engine.state import Phase
 from designer.engine.timeline import Outcome, Step, Timeline
 from designer.model.design import Design
+from designer.model.site import SiteRole
 from designer.report.content import (
     Align,
     Block,
@@ -184,10 +185,11 @@ def _driver(design: Design, timeline: Timeline, phase: Phase) -> Message:
 
 
 def _storyboard(evidence: Evidence, timeline: Timeline, spans: tuple[PhaseSpan, ...]) -> Storyboard:
+    shown = without_third_site(evidence.chosen.design)
     frames = tuple(
         Frame(
             scene=moment_scene(
-                evidence.chosen.design,
+                shown,
                 timeline,
                 span.shown_us,
                 ruler=evidence.ruler,
@@ -206,8 +208,37 @@ def _storyboard(evidence: Evidence, timeline: Timeline, spans: tuple[PhaseSpan, 
         )
         for span in spans
     )
-    caption = msg("Live migration to the other site, one picture for each phase")
+    if shown is evidence.chosen.design:
+        caption = msg("Live migration to the other site, one picture for each phase")
+    else:
+        caption = msg(
+            "Live migration to the other site, one picture for each phase; the witness takes no part and is left out"
+        )
     return Storyboard(caption, caption, frames)
+
+
+def without_third_site(design: Design) -> Design:
+    """The design without the witness outside both sites, so that the pictures of a movement are not made small by it.
+
+    The same design where no such witness stands, or where the third place holds or carries anything else.
+    """
+    witness = design.witness
+    thirds = {site.id for site in design.sites if site.role is SiteRole.THIRD}
+    if witness is None or witness.array is not None or (witness.site is not None and witness.site not in thirds):
+        return design
+    used = {node.site for node in design.nodes} | {array.site for array in design.arrays}
+    used |= {end for link in design.network_links for end in (link.a, link.b)}
+    used |= {path.site for path in design.witness_paths}
+    quorum = design.cluster.quorum
+    if thirds & (used | {quorum.preferred_site, quorum.core_group_site}):
+        return design
+    gone = frozenset({*thirds, witness.id, *(path.id for path in design.witness_paths)})
+    return design.evolve(
+        sites=tuple(site for site in design.sites if site.id not in thirds),
+        witness=None,
+        witness_paths=(),
+        layout=design.layout.without(gone),
+    )
 
 
 def _told(span: PhaseSpan) -> tuple[Text, ...]:

@@ -18,10 +18,11 @@ from designer.report.content import (
     Text,
 )
 from designer.report.evidence import Evidence, Studied
-from designer.report.paper import TURNED, UPRIGHT
+from designer.report.paper import SMALLEST_TEXT, TURNED, UPRIGHT
 from designer.report.terms import OUTCOME, QUORUM_MODE, outage_text
 
-_CAPTION_ROOM = 205.0
+_TEXT_ROOM, _BRIEF_ROOM = 205.0, 85.0
+_USUAL_TEXT = 11.0
 _SIGNS_IN_LINE, _LINE, _MOST_LINES = 150, 13.0, 5
 _TURN_FROM = 1.35
 """A picture so many times wider than the column is set on a turned page, where its smallest text stays legible."""
@@ -29,12 +30,13 @@ _TURN_FROM = 1.35
 
 def variants_section(evidence: Evidence, comparison: Section, failures: Section) -> Section:
     """The criteria at a glance, every variant on a page of its own, then what each failure does to each of them."""
-    scale = one_scale(evidence.designs)
+    brief = wants_brief(evidence.designs)
+    scale = one_scale(evidence.designs, brief=brief)
     pages: list[Block] = []
     for number, studied in enumerate(evidence.designs):
         if number:
             pages.append(PageBreak())
-        pages.append(Section(_heading(evidence, studied), _variant(studied, scale)))
+        pages.append(Section(_heading(evidence, studied), _variant(studied, scale, brief=brief)))
     intro = Paragraph(
         msg(
             "{n_variants} were weighed. The pictures are drawn at one scale, so that what is larger on paper is more "
@@ -48,18 +50,24 @@ def variants_section(evidence: Evidence, comparison: Section, failures: Section)
 def target_section(studied: Studied) -> Block:
     """The one design the document is about, where there is nothing to choose from."""
     width = studied.scene_with_legend.bounds.width
-    blocks = _variant(studied, one_scale((studied,)))
+    brief = wants_brief((studied,))
+    blocks = _variant(studied, one_scale((studied,), brief=brief), brief=brief)
     section = Section(msg("Architecture"), blocks)
     return Landscape((section,)) if width > UPRIGHT.room_width * _TURN_FROM else section
 
 
-def one_scale(designs: tuple[Studied, ...]) -> float:
-    """The largest scale at which the largest picture still fits a turned page."""
+def one_scale(designs: tuple[Studied, ...], *, brief: bool = False) -> float:
+    """The largest scale at which the largest picture still fits a turned page, beside all the text or the brief one."""
     width = max(1.0, *(studied.scene_with_legend.bounds.width for studied in designs))
     height = max(1.0, *(studied.scene_with_legend.bounds.height for studied in designs))
     lines = min(_MOST_LINES, max(-(-len(studied.design.description) // _SIGNS_IN_LINE) for studied in designs))
-    room = TURNED.room_height - _CAPTION_ROOM - lines * _LINE
+    room = TURNED.room_height - (_BRIEF_ROOM if brief else _TEXT_ROOM) - lines * _LINE
     return min(TURNED.room_width / width, room / height, 1.0)
+
+
+def wants_brief(designs: tuple[Studied, ...]) -> bool:
+    """Whether the text beside the pictures must be short, lest theirs become too small to read."""
+    return one_scale(designs) * _USUAL_TEXT < SMALLEST_TEXT and one_scale(designs, brief=True) > one_scale(designs)
 
 
 def _heading(evidence: Evidence, studied: Studied) -> Message:
@@ -69,16 +77,17 @@ def _heading(evidence: Evidence, studied: Studied) -> Message:
     return msg("Variant {label}", label=label)
 
 
-def _variant(studied: Studied, scale: float | None) -> tuple[Block, ...]:
+def _variant(studied: Studied, scale: float, *, brief: bool) -> tuple[Block, ...]:
     design = studied.design
     parts: list[Block] = []
     if design.description:
         parts.append(Paragraph(design.description))
-    parts.append(KeyFigures(_figures(design)))
+    if not brief:
+        parts.append(KeyFigures(_figures(design)))
     caption = msg("Variant {label}: sites, nodes, arrays and the lines between them", label=design.label)
     if studied.scene.items:
         parts.append(Figure(studied.scene_with_legend, caption, alt_text(design), scale))
-    behaviour = _behaviour(studied)
+    behaviour = () if brief else _behaviour(studied)
     if behaviour:
         parts.append(Facts(behaviour))
     return tuple(parts)
