@@ -10,6 +10,7 @@ from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
 from designer.app.notices import Notice, Severity, notice_of
 from designer.assets.loader import PROJECT_SUFFIX, sample_bytes
+from designer.assets.samples import SAMPLES
 from designer.base.errors import DesignerError, ProjectUnwritable
 from designer.base.texts import Message, msg, msg_in
 from designer.drawing.compose import compose
@@ -201,8 +202,9 @@ class DocumentFiles(QObject):
             return
         self._controller.adopt(project, None)
         self.opened.emit()
-        if project.shows:
-            self._tell(msg("{text}", text=project.shows))
+        shown = next((sample.shows for sample in SAMPLES if sample.name == name), None)
+        if shown is not None:
+            self._controller.notify(Notice(shown, Severity.INFO))
 
     def _open_path(self, path: Path) -> None:
         self.open_at_once(path)

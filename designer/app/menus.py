@@ -12,7 +12,7 @@ from designer.app.context import AppContext
 from designer.app.icons import ICON_SIZE
 from designer.app.mode_switch import ModeSwitch
 from designer.app.palette import TOOL_BAR
-from designer.assets.loader import sample_names
+from designer.assets.samples import SAMPLES
 from designer.base.texts import Message, msg, msg_in
 
 SEPARATOR = "-"
@@ -295,9 +295,10 @@ class Menus(QWidget):
 
     def _samples(self) -> QMenu:
         menu = self._menu(msg("Open a sample"))
-        for name in sample_names():
-            action = menu.addAction(name)
-            action.setData(name)
+        for sample in SAMPLES:
+            action = menu.addAction(self._context.text(sample.title))
+            action.setData(sample.name)
+        with_mnemonics(menu.actions())
         menu.triggered.connect(self._choose_sample)
         return menu
 

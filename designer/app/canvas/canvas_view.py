@@ -310,7 +310,8 @@ class CanvasView(QGraphicsView):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep Tab on the canvas while the tool has a next element for it; F6 leaves."""
         key = Qt.Key.Key_Tab if forward else Qt.Key.Key_Backtab
-        if self._tool is not None and self._tool.key(key, Qt.KeyboardModifier.NoModifier):
+        # Qt asks here too when a child that had the keyboard hides; only a person's Tab may walk on.
+        if self.hasFocus() and self._tool is not None and self._tool.key(key, Qt.KeyboardModifier.NoModifier):
             return True
         return super().focusNextPrevChild(forward)
 

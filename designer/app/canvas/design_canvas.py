@@ -363,12 +363,11 @@ class DesignCanvas(QWidget):
     def _close_editor(self) -> None:
         editor, self._editor = self._editor, None
         if editor is not None:
-            had_focus = editor.hasFocus()
             editor.blockSignals(True)
+            if editor.hasFocus():
+                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             editor.hide()
             editor.deleteLater()
-            if had_focus:
-                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_menu(self, position: QPoint, at: Point) -> None:
         element_id = self.element_at(at)

@@ -130,11 +130,12 @@ class CanvasTool(Tool):
         return True
 
     def _walk_towards(self, arrow: tuple[int, int]) -> bool:
-        rects = self._rects()
-        chosen = self._host.selection[-1] if self._host.selection else None
-        if chosen not in rects:
+        chosen = self._host.selection[-1] if self._host.selection else ""
+        at = self._host.picture.symbol_of(chosen)
+        if at is None:
             return self._walk_on(back=False)
-        start = rects[chosen].centre
+        rects = {item.element_id: item.bounds for item in self._host.picture.items if item.z == at.z and item.element_id}
+        start = at.bounds.centre
         best = min(
             (
                 (_effort(start, rect.centre, arrow), key)

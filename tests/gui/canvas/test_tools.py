@@ -1,0 +1,398 @@
+"""Each gesture on the canvas hands exactly one command to the controller."""
+
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from designer.app.actions import ActionSet
+from designer.app.canvas.adornments import handle_points
+from designer.app.canvas.design_canvas import DesignCanvas
+from designer.app.canvas.placer import PLACEABLES
+from designer.app.context import AppContext
+from designer.app.document_controller import DocumentController
+from designer.drawing.geometry import Point
+from designer.editing.additions import ElementKind
+from designer.editing.clipboard import Paste
+from designer.editing.command import Command
+from designer.editing.elements import AddElement, RemoveElements, RenameElement
+from designer.editing.placement import MoveElements, MoveIntoSite, ResizeSite, SetWaypoints
+from designer.editing.properties import MoveVm
+from designer.editing.wiring import Connect
+from designer.model.blueprint import Blueprint, WitnessPlace, build
+from designer.model.project import Project
+
+LEFT = Qt.MouseButton.LeftButton
+ALT, SHIFT, CTRL = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+DESIGN = "two-plus-one"
+
+
+class RecordingController(DocumentController):
+    """Remembers the commands it was handed, and carries them out."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.commands: list[Command] = []
+
+    def attempt(self, command: Command, initiator: object | None = None) -> None:
+        self.commands.append(command)
+        super().attempt(command, initiator)
+
+
+class Hand:
+    """A person's hand: presses, drags and releases at places of the picture."""
+
+    def __init__(self, canvas: DesignCanvas) -> None:
+        self.canvas = canvas
+        self.viewport = canvas.view.viewport()
+
+    def at(self, point: Point) -> QPoint:
+        return self.canvas.view.mapFromScene(point.x, point.y)
+
+    def middle(self, element_id: str) -> Point:
+        item = self.canvas.picture.symbol_of(element_id)
+        assert item is not None
+        return item.outline.bounds().centre
+
+    def click(self, point: Point, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.mouseClick(self.viewport, LEFT, keys, self.at(point))
+
+    def hover(self, point: Point) -> None:
+        self._send_move(self.at(point), Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton)
+
+    def press(self, point: Point, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.mousePress(self.viewport, LEFT, keys, self.at(point))
+
+    def move(self, point: Point, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self._send_move(self.at(point), keys, LEFT)
+
+    def release(self, point: Point, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.mouseRelease(self.viewport, LEFT, keys, self.at(point))
+
+    def drag(self, start: Point, end: Point, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.press(start, keys)
+        for share in (0.25, 0.5, 0.75, 1.0):
+            self.move(Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share), keys)
+        self.release(end, keys)
+
+    def _send_move(self, position: QPoint, keys: Qt.KeyboardModifier, held: Qt.MouseButton) -> None:
+        place = QPointF(position)
+        spot = QPointF(self.viewport.mapToGlobal(position))
+        event = QMouseEvent(QEvent.Type.MouseMove, place, spot, Qt.MouseButton.NoButton, held, keys)
+        QApplication.sendEvent(self.viewport, event)
+
+
+@pytest.fixture
+def controller(qapp) -> RecordingController:
+    third = build(Blueprint(2, 1, WitnessPlace.THIRD))
+    return RecordingController(Project(designs=(third,)))
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, controller: RecordingController, context: AppContext) -> DesignCanvas:
+    canvas = DesignCanvas(controller, context, ActionSet(context))
+    qtbot.addWidget(canvas)
+    canvas.resize(1200, 900)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    canvas.view.setFocus()
+    return canvas
+
+
+@pytest.fixture
+def hand(canvas: DesignCanvas) -> Hand:
+    return Hand(canvas)
+
+
+def test_a_click_selects_and_a_click_on_nothing_deselects(hand: Hand, controller: RecordingController) -> None:
+    hand.click(hand.middle("s1"))
+    assert controller.selection == ("s1",)
+
+    hand.click(Point(-400, -400))
+    assert controller.selection == ()
+    assert controller.commands == []
+
+
+def test_control_click_toggles_and_shift_click_adds(hand: Hand, controller: RecordingController) -> None:
+    hand.click(hand.middle("p1"))
+    hand.click(hand.middle("p2"), SHIFT)
+    assert controller.selection == ("p1", "p2")
+
+    hand.click(hand.middle("p1"), CTRL)
+    assert controller.selection == ("p2",)
+
+
+def test_a_drag_is_one_move_that_rests_on_the_grid(hand: Hand, controller: RecordingController) -> None:
+    start = hand.middle("p1")
+
+    hand.drag(start, Point(start.x + 3, start.y + 61))
+
+    (command,) = controller.commands
+    assert isinstance(command, MoveElements)
+    assert command.element_ids == ("p1",)
+    place = controller.project.design(DESIGN).layout.place_of("p1")
+    assert place is not None
+    assert place.y % 8 == 0
+
+
+def test_alt_suspends_the_grid(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
+    canvas.view.zoom_to(1.0)
+    start = hand.middle("p1")
+
+    hand.drag(start, Point(start.x + 13, start.y + 61), ALT)
+
+    (command,) = controller.commands
+    assert command == MoveElements(DESIGN, ("p1",), 13, 61)
+
+
+def test_shift_keeps_a_drag_on_one_axis(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
+    canvas.view.zoom_to(1.0)
+    start = hand.middle("p1")
+
+    hand.drag(start, Point(start.x + 90, start.y + 21), SHIFT | ALT)
+
+    (command,) = controller.commands
+    assert command == MoveElements(DESIGN, ("p1",), 90, 0)
+
+
+def test_escape_cancels_a_drag(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
+    start = hand.middle("p1")
+    before = canvas.picture
+
+    hand.press(start)
+    hand.move(Point(start.x + 100, start.y))
+    assert canvas.picture != before, "the drag is shown while it lasts"
+    QTest.keyClick(canvas.view, Qt.Key.Key_Escape)
+    hand.release(Point(start.x + 100, start.y))
+
+    assert controller.commands == []
+    assert canvas.picture == before
+
+
+def test_a_drag_with_control_leaves_a_copy(hand: Hand, controller: RecordingController) -> None:
+    start = hand.middle("p1")
+
+    hand.press(start)
+    for step in (30, 60, 90):
+        hand.move(Point(start.x, start.y + step), CTRL)
+    hand.release(Point(start.x, start.y + 90), CTRL)
+
+    (command,) = controller.commands
+    assert isinstance(command, Paste)
+    assert len(controller.project.design(DESIGN).nodes) == 4
+
+
+def test_dragging_a_node_into_another_site_moves_it_there(hand: Hand, controller: RecordingController) -> None:
+    hand.drag(hand.middle("p2"), hand.middle("s1"))
+
+    (command,) = controller.commands
+    assert isinstance(command, MoveIntoSite)
+    assert (command.element_ids, command.site_id) == (("p2",), "site-s")
+    assert controller.project.design(DESIGN).node("p2").site == "site-s"
+
+
+def test_a_node_dragged_to_the_third_site_is_refused_with_a_reason(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    told: list[str] = []
+    controller.noticed.connect(lambda notice: told.append(str(notice.message)))
+
+    hand.drag(hand.middle("p2"), hand.middle("witness"))
+
+    assert controller.project.design(DESIGN).node("p2").site == "site-p"
+    assert any("third site" in sentence for sentence in told)
+
+
+def test_dragging_a_vm_to_another_node_places_it_there(hand: Hand, controller: RecordingController) -> None:
+    hand.drag(hand.middle("vm-01"), hand.middle("s1"))
+
+    assert controller.commands == [MoveVm(DESIGN, "vm-01", "s1")]
+
+
+def test_a_rubber_band_to_the_right_takes_what_it_encloses(hand: Hand, controller: RecordingController) -> None:
+    inside = [hand.canvas.picture.symbol_of(one).bounds for one in ("p1", "p2")]
+    left, top = inside[0].x - 6, inside[0].y - 6
+    hand.drag(Point(-300, -300), Point(-290, -290))
+
+    hand.press(Point(-300, top))
+    hand.move(Point(inside[1].right + 6, inside[1].bottom + 6))
+    hand.release(Point(inside[1].right + 6, inside[1].bottom + 6))
+
+    assert {"p1", "p2"} <= set(controller.selection)
+    assert "site-p" not in controller.selection
+    assert "array-p" not in controller.selection
+    assert left < inside[1].right
+
+
+def test_a_rubber_band_to_the_left_takes_what_it_touches(hand: Hand, controller: RecordingController) -> None:
+    box = hand.canvas.picture.symbol_of("s1").bounds
+    far = hand.canvas.picture.bounds
+
+    hand.drag(Point(far.right + 60, box.centre.y), Point(box.right - 10, box.y - 5))
+
+    assert "s1" in controller.selection
+
+
+def test_a_handle_pulls_a_line_to_another_element(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    controller.attempt(RemoveElements(DESIGN, ("link-replication",)))
+    controller.commands.clear()
+    hand.hover(hand.middle("array-p"))
+    assert canvas.handled == "array-p"
+    handle = handle_points(canvas.picture.symbol_of("array-p"), canvas.view.scale_now)[2]
+
+    hand.drag(handle, hand.middle("array-s"))
+
+    assert controller.commands == [Connect(DESIGN, "array-p", "array-s")]
+
+
+def test_the_link_tool_joins_by_two_clicks_and_dims_what_is_refused(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    controller.attempt(AddElement(DESIGN, ElementKind.NODE, x=800, y=600, inside="site-s"))
+    controller.commands.clear()
+    canvas.use_link()
+
+    hand.click(hand.middle("s2"))
+    assert "array-p" in canvas.view.adornments.refused, "an array at another site cannot be reached by SAN"
+    hand.click(hand.middle("array-s"))
+
+    assert controller.commands == [Connect(DESIGN, "s2", "array-s")]
+    assert canvas.tool_name == "link", "the pen stays in the hand"
+    QTest.keyClick(canvas.view, Qt.Key.Key_Escape)
+    assert canvas.tool_name == "select"
+
+
+def test_placing_previews_and_then_adds_where_one_clicks(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    node = next(one for one in PLACEABLES if one.id == "node")
+    before = canvas.picture
+    target = hand.middle("site-s")
+
+    canvas.use_place(node)
+    hand.move(target)
+    assert canvas.picture != before
+    assert controller.commands == []
+    hand.click(target)
+
+    (command,) = controller.commands
+    assert isinstance(command, AddElement)
+    assert command.inside == "site-s"
+    assert controller.selection == ("s2",)
+    assert canvas.tool_name == "select"
+
+
+def test_escape_gives_placing_up(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
+    before = canvas.picture
+    canvas.use_place(PLACEABLES[2])
+    hand.move(hand.middle("site-s"))
+
+    QTest.keyClick(canvas.view, Qt.Key.Key_Escape)
+
+    assert canvas.picture == before
+    assert (controller.commands, canvas.tool_name) == ([], "select")
+
+
+def test_a_preset_sets_its_facts_in_one_step(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
+    preset = next(one for one in PLACEABLES if one.id == "node-64")
+
+    canvas.use_place(preset)
+    hand.click(hand.middle("site-s"))
+
+    assert len(controller.commands) == 1
+    assert controller.project.design(DESIGN).node("s2").memory_mib == 64 * 1024
+
+
+def test_renaming_in_place_is_one_command(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas, qtbot: QtBot
+) -> None:
+    QTest.mouseDClick(hand.viewport, LEFT, Qt.KeyboardModifier.NoModifier, hand.at(hand.middle("s1")))
+    editor = canvas.findChild(object, "name-editor")
+
+    editor.selectAll()
+    qtbot.keyClicks(editor, "HV-B1")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+    assert controller.commands == [RenameElement(DESIGN, "s1", "HV-B1")]
+
+
+def test_the_corner_of_a_selected_site_resizes_it(hand: Hand, controller: RecordingController) -> None:
+    controller.select(("site-s",))
+    box = hand.canvas.picture.symbol_of("site-s").outline.bounds()
+    corner = Point(box.right, box.bottom)
+
+    hand.drag(corner, Point(corner.x + 40, corner.y + 24))
+
+    (command,) = controller.commands
+    assert isinstance(command, ResizeSite)
+    assert command.width > box.width
+
+
+def test_dragging_a_line_bends_it(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
+    item = canvas.picture.symbol_of("san-p1")
+    line = item.outline.flattened()[0]
+    start = line[len(line) // 2]
+
+    hand.drag(start, Point(start.x + 40, start.y + 8))
+
+    (command,) = controller.commands
+    assert isinstance(command, SetWaypoints)
+    assert command.link_id == "san-p1"
+
+
+@pytest.mark.parametrize(
+    ("keys", "distance"), [(Qt.KeyboardModifier.NoModifier, 8), (SHIFT, 40), (CTRL, 1)]
+)
+def test_arrows_nudge(
+    canvas: DesignCanvas, controller: RecordingController, keys: Qt.KeyboardModifier, distance: int
+) -> None:
+    controller.select(("p1",))
+
+    QTest.keyClick(canvas.view, Qt.Key.Key_Right, keys)
+
+    assert controller.commands == [MoveElements(DESIGN, ("p1",), distance, 0)]
+
+
+def test_tab_walks_through_the_elements_and_alt_arrow_to_the_neighbour(
+    canvas: DesignCanvas, controller: RecordingController
+) -> None:
+    QTest.keyClick(canvas.view, Qt.Key.Key_Tab)
+    first = controller.selection
+    QTest.keyClick(canvas.view, Qt.Key.Key_Tab)
+    assert first
+    assert controller.selection != first
+
+    controller.select(("p1",))
+    QTest.keyClick(canvas.view, Qt.Key.Key_Right, ALT)
+    assert controller.selection == ("p2",)
+
+
+def test_the_wheel_with_control_zooms_at_the_pointer(canvas: DesignCanvas) -> None:
+    point = QPoint(300, 200)
+    before = canvas.view.point_at(point)
+
+    canvas.view.zoom_by(1.5, point)
+
+    after = canvas.view.point_at(point)
+    assert abs(after.x - before.x) < 1.5
+    assert abs(after.y - before.y) < 1.5
+
+
+def test_only_what_differs_is_given_to_qt_anew(canvas: DesignCanvas, controller: RecordingController) -> None:
+    scene = canvas.picture
+
+    assert canvas.view.canvas.show_scene(scene) == 0
+
+    controller.attempt(RenameElement(DESIGN, "s1", "HV-B1"))
+    assert canvas.view.canvas.show_scene(scene) < len(scene.items) / 4
+
+
