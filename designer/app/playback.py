@@ -147,7 +147,7 @@ class Playback(QObject):
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(FRAME_MS)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
         self._seen = 0.0
         self._held = 0.0
         self._speed = 1.0
@@ -290,7 +290,8 @@ class Playback(QObject):
     def _wall_seconds(self) -> float:
         return self._wall.elapsed() / 1000
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Move by the wall time that has passed since the last tick; the timer's work."""
         now = self._seconds()
         self._held += (now - self._seen) * self._speed
         self._seen = now

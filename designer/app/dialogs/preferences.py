@@ -61,7 +61,7 @@ class PreferencesDialog(QDialog):
         form = self._section(column, msg("Person"))
         self.author = QLineEdit(preferences.author)
         self.author.setPlaceholderText(context.text(msg("written into decisions and waivers")))
-        self._row(form, msg("Name"), self.author)
+        self._row(form, msg("Your name"), self.author)
         privacy = msg("Everything stays on this computer: no account, no telemetry, no network.")
         column.addSpacing(4)
         column.addWidget(plain_label(context, privacy, points=9.0, role=Role.FAINT, wrap=True))
