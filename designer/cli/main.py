@@ -45,15 +45,18 @@ COMMANDS: dict[str, Message] = {
 def main(argv: Sequence[str]) -> int:
     """Do what the words (without the program's name) ask for; 0 done, 1 unfavourable answer, 2 it could not be done."""
     _speak_utf8()
-    words, language = list(argv), _language_of(argv)
+    words, language = _command_first(argv), _language_of(argv)
     console = Console(translator(language))
     try:
         code = _obey(words, console)
         console.finish()
     except DesignerError as error:
         return _refuse(console, error)
-    except (BrokenPipeError, KeyboardInterrupt):
+    except BrokenPipeError:
         raise
+    except KeyboardInterrupt:
+        console.note(msg("Interrupted; nothing was written."))
+        return CANNOT_BE_DONE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a person gets a sentence, never a traceback
         return _own_fault(console, error)
     return code
@@ -63,16 +66,29 @@ def _obey(words: list[str], console: Console) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         _print_help(console)
         return DONE
-    name = words[0]
-    if name not in COMMANDS or name == "open":
+    name, rest = words[0], words[1:]
+    if name not in COMMANDS:
         raise UsageWrong("command-unknown", _unknown(name))
-    command = _load(name)
     options = Options(name, COMMANDS[name], console.translator)
-    command.add_options(options)
-    if any(word in {"-h", "--help"} for word in words[1:]):
+    if name == "open":
+        options.option("file", metavar="FILE", nargs="*", about=msg("the project"))
         console.line(options.format_help().rstrip())
         return DONE
-    return command.run(options.parse_args(words[1:]), console)
+    command = _load(name)
+    command.add_options(options)
+    if any(word in {"-h", "--help"} for word in rest):
+        console.line(options.format_help().rstrip())
+        return DONE
+    return command.run(options.parse_args(rest), console)
+
+
+def _command_first(words: Sequence[str]) -> list[str]:
+    """The words with a language that was named before the command put behind it, where its options stand."""
+    if words[:1] == ["--language"] and len(words) > 2:
+        return [words[2], *words[:2], *words[3:]]
+    if len(words) > 1 and words[0].startswith("--language="):
+        return [words[1], words[0], *words[2:]]
+    return list(words)
 
 
 def _load(name: str) -> Command:  # noqa: PLR0911 - one return a command

@@ -37,6 +37,11 @@ class Options(argparse.ArgumentParser):
             more["type"] = read
         self.add_argument(*names, help=self.translator.render(about).replace("%", "%%"), **more)  # type: ignore[arg-type]  # argparse's own names
 
+    def format_help(self) -> str:
+        """The help in the person's language; argparse has the first word of it in English."""
+        usage = self.translator.render(msg_in("help", "usage:"))
+        return super().format_help().replace("usage:", usage, 1)
+
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing: the text is ours, in the person's language."""
         raise UsageWrong("usage", _sentence(self.command, message))

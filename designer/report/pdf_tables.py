@@ -32,6 +32,7 @@ _WIDE_WORD = 120.0
 _MOST_OF_ROOM = 0.6
 _HEAD_IN_TWO_LINES = 0.62
 _MARK_BESIDE_FIGURE = 12
+_AFTER_FIGURES = 7.0
 _FACT_NAME_WIDTH = 130.0
 _FRAME: tuple[tuple[object, ...], ...] = (
     ("FONT", (0, 0), (-1, -1), Face.REGULAR.value, TABLE_SIZE),  # else reportlab names a face that is not embedded
@@ -169,9 +170,16 @@ def _table(table: Table, setter: Setter, width: float) -> Flowable:
         ("LINEBELOW", (0, 1), (-1, -2), 0.4, colour(Role.LINE)),
         ("LINEBELOW", (0, -1), (-1, -1), 0.6, colour(Role.DIM)),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        *(("LEFTPADDING", (at, 0), (at, -1), CELL_PADDING + _AFTER_FIGURES) for at in _after_figures(table)),
     ]
     made.setStyle(TableStyle(styles))
     return made
+
+
+def _after_figures(table: Table) -> list[int]:
+    """The columns whose texts would stand close to the figures at their left."""
+    aligned = [column.align for column in table.columns]
+    return [at for at in range(1, len(aligned)) if aligned[at - 1] is Align.RIGHT and aligned[at] is Align.LEFT]
 
 
 def _has_mark(table: Table, at: int) -> bool:
@@ -210,6 +218,7 @@ def _fact_value(value: Cell | Text, setter: Setter) -> Flowable:
 
 def _measured(table: Table, setter: Setter) -> list[list[tuple[float, float]]]:
     found: list[list[tuple[float, float]]] = []
+    close = _after_figures(table)
     for at, column in enumerate(table.columns):
         word, whole = _extent(column.title, head_style(column.align), setter)
         texts = [(max(word, whole * _HEAD_IN_TWO_LINES), whole)]
@@ -218,7 +227,8 @@ def _measured(table: Table, setter: Setter) -> list[list[tuple[float, float]]]:
                 cell = _as_cell(row[at])
                 mark = ASSUMED if cell.origin is Origin.ASSUMED else ""
                 texts.append(_extent(cell.text, _style_of(cell, column.align), setter, mark))
-        found.append(texts)
+        more = _AFTER_FIGURES if at in close else 0.0
+        found.append([(word + more, line + more) for word, line in texts])
     return found
 
 

@@ -268,7 +268,14 @@ def test_the_answer_is_in_the_language_asked_for(ask: Ask, article: Path) -> Non
     assert "hlasů" in ask("failures", article, "--language", "cs")[1]
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "open"])
+def test_the_language_may_be_named_before_the_command(ask: Ask, small: Path) -> None:
+    behind = ask("failures", small, "--language", "cs")
+
+    assert ask("--language", "cs", "failures", small) == behind
+    assert ask("--language=cs", "failures", small) == behind
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(ask: Ask, command: str) -> None:
     code, out, err = ask(command, "--help")
 
@@ -410,6 +417,19 @@ def test_a_mistake_of_the_program_is_admitted_in_one_sentence(
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     assert "RuntimeError: out of luck" in err
+
+
+def test_an_interruption_by_the_person_is_said_without_a_traceback(
+    ask: Ask, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line, "_load", interrupted)
+
+    code, out, err = ask("check", article)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
 
 
 def test_a_reader_that_leaves_is_not_a_mistake(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
