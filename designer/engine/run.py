@@ -41,17 +41,24 @@ def run(design: Design, scenario: Scenario) -> Timeline:
         steps.append(step)
         state = step.state
     rounds, sent = _sent(steps)
+    total = max((step.end_us for step in steps), default=0)
     return Timeline(
         design=design.id,
         start=start,
         steps=tuple(steps),
         outcome=outcome_of(scenario, start, state),
-        total_us=max((step.end_us for step in steps), default=0),
-        blackout_us=max((vm.outage_us for vm in state.vms), default=0),
+        total_us=total,
+        blackout_us=_longest_outage(state, total),
         sent_kib=sent,
         rounds=rounds,
         violations=tuple(broken),
     )
+
+
+def _longest_outage(end: ClusterState, total_us: int) -> int:
+    """The longest interruption of any VM; one that has not ended counts up to the end of the run."""
+    going_on = [total_us - vm.down_since_us for vm in end.vms if vm.down_since_us is not None]
+    return max([*(vm.outage_us for vm in end.vms), *going_on], default=0)
 
 
 def iterate(design: Design, scenario: Scenario) -> Iterator[Step]:

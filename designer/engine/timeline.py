@@ -131,8 +131,9 @@ class SentRound:
 class Timeline:
     """All steps of a run in order, numbered from 1, and what the run amounts to.
 
-    ``blackout_us`` is the longest interruption that any VM had and that ended in this run. ``sent_kib`` counts memory
-    rounds and the rest sent while paused. ``violations`` is empty unless the engine itself is wrong.
+    ``blackout_us`` is the longest interruption that any VM had; one that has not ended counts up to the run's
+    end. ``sent_kib`` counts memory rounds and the rest sent while paused. ``violations`` is empty unless the engine
+    itself is wrong.
     """
 
     design: str
