@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -35,6 +35,7 @@ CHANNEL = "comparison"
 FEWEST, MOST = 2, 4
 _SETTLE_MS = 250
 _TWO_LINES = 38
+_TITLE_WIDTH = 150
 _SEPARATOR = "\n"
 
 
@@ -59,6 +60,8 @@ class ComparePage(QWidget):
         self._later.setInterval(_SETTLE_MS)
         self._later.timeout.connect(self.refresh)
         self._build()
+        self.failures.installEventFilter(self)
+        self.criteria.installEventFilter(self)
         self._controller.document_changed.connect(self._see_change)
         self._controller.document_opened.connect(self._forget)
         self._controller.mode_changed.connect(self._see_mode)
@@ -162,7 +165,7 @@ class ComparePage(QWidget):
         across.addWidget(self.card)
         for place, stretch in enumerate((6, 5, 3)):
             across.setStretchFactor(place, stretch)
-        across.setSizes([520, 480, 256])
+        across.setSizes([548, 456, 252])
         return across
 
     def _build_failures(self) -> Panel:
@@ -229,6 +232,7 @@ class ComparePage(QWidget):
         ]
         self.bars.show_counts(counts)
         self.card.show_comparison(outcome.value)
+        self._fit_tables()
 
     def _show_failures(self, comparison: Comparison) -> None:
         kept = self._key(self.failures)
@@ -241,7 +245,6 @@ class ComparePage(QWidget):
                 cells.append(verdict_cell(self._context, verdict, f"{line.event}{_SEPARATOR}{column.design.id}"))
             rows.append(Row(tuple(cells), line.event))
         self.failures.facts.show(headings, rows)
-        self._set_widths(self.failures, len(comparison.columns), 104)
         self._select_key(self.failures, kept)
 
     def _show_criteria(self, comparison: Comparison) -> None:
@@ -258,7 +261,6 @@ class ComparePage(QWidget):
                 )
             rows.append(Row(tuple(cells), criterion.id))
         self.criteria.facts.show(headings, rows)
-        self._set_widths(self.criteria, len(comparison.columns), 96)
         self._select_key(self.criteria, kept)
 
     def _criterion_cell(self, criterion: Criterion, place: int, key: str, best: object) -> Cell:
@@ -279,9 +281,17 @@ class ComparePage(QWidget):
     def _labels(self, comparison: Comparison) -> list[Cell]:
         return [Cell(column.design.label) for column in comparison.columns]
 
-    @staticmethod
-    def _set_widths(table: FactTable, designs: int, width: int) -> None:
-        table.set_widths((140, *([width] * designs)), stretch=0)
+    def _fit_tables(self) -> None:
+        """Share the width between titles and values; again whenever a table gets another size."""
+        for table in (self.failures, self.criteria):
+            if table.facts.rows:
+                table.fit_columns(stretch=0, least=_TITLE_WIDTH)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See when a table gets another size."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit_tables()
+        return super().eventFilter(watched, event)
 
     # Reasons
 

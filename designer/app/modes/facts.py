@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 _GAP = 10
 _BADGE_GAP = 8
+_NARROW = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,14 @@ class FactDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as the cell's text, one row high."""
         cell = index.data(CELL_ROLE)
-        hint = super().sizeHint(option, index)
-        return QSize(hint.width() + 2 * _GAP, ROW) if isinstance(cell, Cell) else hint
+        return QSize(self.needed_width(cell), ROW) if isinstance(cell, Cell) else super().sizeHint(option, index)
+
+    def needed_width(self, cell: Cell) -> int:
+        """The width at which the whole cell can be read."""
+        text = QFontMetrics(self._bold if cell.bold else self._font).horizontalAdvance(cell.text)
+        letter = QFontMetrics(self._bold).horizontalAdvance(cell.letter) + _BADGE_GAP if cell.letter else 0
+        edge = 2 * _BADGE_GAP + 4 if cell.ground is not None else 2 * _GAP
+        return text + letter + edge + 2
 
     def _paint_cell(self, painter: QPainter, area: QRectF, cell: Cell, *, chosen: bool) -> None:
         inner = area.adjusted(_GAP, 0, -_GAP, -1)
@@ -221,11 +228,24 @@ class FactTable(QTableView):
             if column != stretch:
                 head.resizeSection(column, width)
 
+    def fit_columns(self, *, stretch: int, least: int) -> None:
+        """Give every column but one the room its cells need, equally; ``least`` stays for the one that stretches."""
+        columns = [column for column in range(self.facts.columnCount()) if column != stretch]
+        needed = [
+            self.painter.needed_width(row.cells[column])
+            for row in self.facts.rows
+            for column in columns
+            if column < len(row.cells)
+        ]
+        room = (self.viewport().width() - least) // max(1, len(columns))
+        width = max(_NARROW, min(max(needed, default=_NARROW), room))
+        self.set_widths([width] * self.facts.columnCount(), stretch=stretch)
+
     def mark_row(self, row: int, *, follow: bool = True) -> None:
         """Show one row as the present one, -1 for none; ``follow`` keeps it in sight."""
         self.painter.marked_row = row
         if follow and 0 <= row < self.facts.rowCount():
-            self.scrollTo(self.facts.index(row, 0))
+            self.scrollTo(self.facts.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
         self.viewport().update()
 
     def key_at(self, index: Index) -> str:

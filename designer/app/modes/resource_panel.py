@@ -38,11 +38,14 @@ def resource_lines(design: Design, state: ClusterState, vm_id: str) -> tuple[Res
         return ()
     vm = design.vm(vm_id)
     luns = ", ".join(design.name_of(lun) for lun in vm.luns)
-    names = {ResourceKind.DISK: luns or vm.name}
+    names = {ResourceKind.DISK: luns or vm.name, ResourceKind.CONFIGURATION: ""}
     count = len(group.resources)
     return tuple(
         ResourceLine(
-            count - place, f"{one.kind.value} {names.get(one.kind, vm.name)}", one.status.label, status_role(one.status)
+            count - place,
+            f"{one.kind.value} {names.get(one.kind, vm.name)}".rstrip(),
+            one.status.label,
+            status_role(one.status),
         )
         for place, one in enumerate(group.resources)
     )

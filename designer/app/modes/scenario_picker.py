@@ -107,8 +107,13 @@ class ScenarioPicker(QWidget):
         inside = QWidget()
         inside.setObjectName("modePage")
         scroll.setWidget(inside)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(2 * PADDING, 2 * PADDING, 2 * PADDING, 2 * PADDING)
+        centred = QHBoxLayout(inside)
+        centred.setContentsMargins(2 * PADDING, 2 * PADDING, 2 * PADDING, 2 * PADDING)
+        body = QWidget()
+        body.setMaximumWidth(1360)
+        centred.addWidget(body)
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(PADDING)
         head = plain_label(context, msg("What shall happen?"), points=14, face=Face.SEMIBOLD)
         text = msg(
@@ -122,7 +127,6 @@ class ScenarioPicker(QWidget):
         grid.setColumnStretch(0, 4)
         grid.setColumnStretch(1, 5)
         grid.setRowStretch(3, 1)
-        inside.setMaximumWidth(1120)
 
     def set_design(self, project: Project, design: Design) -> None:
         """Offer what this design can go through; what was chosen stays where it still makes sense."""

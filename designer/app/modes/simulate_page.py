@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,6 +23,7 @@ from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController, Mode
 from designer.app.modes.event_table import EventTable
 from designer.app.modes.facts import Cell, FactTable, Row
+from designer.app.modes.lane_view import LaneView
 from designer.app.modes.number_strip import NumberStrip
 from designer.app.modes.parts import PADDING, EmptyState, page_style, plain_area, plain_label, push_button, separator
 from designer.app.modes.phase_ruler import PhaseRuler, play_by_key
@@ -261,8 +262,13 @@ class SimulatePage(QWidget):
         self._round_pages.addWidget(self.rounds)
         text = msg("Memory rounds belong to live migrations.")
         self._round_pages.addWidget(EmptyState(self._context, "cpu", msg("This run copies no memory"), text))
+        self.lanes = LaneView(self._context, self.playback)
+        lanes = QScrollArea()
+        lanes.setWidgetResizable(True)
+        lanes.setWidget(self.lanes)
         for widget, name in (
             (self.events, msg("Events")),
+            (lanes, msg("Lanes")),
             (self.states, msg("State table")),
             (self._round_pages, msg("Memory rounds")),
             (scroll, msg("Time budget")),
@@ -308,6 +314,7 @@ class SimulatePage(QWidget):
     def _connect(self) -> None:
         self.picker.chosen.connect(self.run_scenario)
         self.playback.cursor_changed.connect(self._show_cursor)
+        self.lanes.step_chosen.connect(self.playback.go_to_step)
         self.ruler.sought.connect(self.playback.seek)
         self.events.step_chosen.connect(self.playback.go_to_step)
         self.canvas.clicked.connect(self._follow_clicked)
@@ -357,6 +364,7 @@ class SimulatePage(QWidget):
         self._show_ending(facts.timeline)
         self.resources.set_design(request.design, facts.followed)
         self.events.show_run(facts)
+        self.lanes.show_run(facts)
         self._show_rounds(facts)
         limit = request.design.cluster.migration.tcp_tolerance_ms * 1000
         self.budget.show_lines(facts.budget(), facts.track.end_us, limit)
@@ -392,14 +400,16 @@ class SimulatePage(QWidget):
 
     def _round_row(self, facts: RunFacts, place: int) -> Row:
         one = facts.timeline.rounds[place]
-        memory_mib = facts.design.vm(one.vm).memory.startup_mib
+        whole = next(other for other in facts.timeline.rounds if other.vm == one.vm)
         rate = one.sent_mib / one.time_s if one.time_s else 0.0
         texts = (
             str(one.n),
             self._context.text(msg("{value}\u00a0MiB", value=Decimal(one.volume_kib / KIB_PER_MIB, 1))),
             self._context.text(seconds_text(one.time_s, 2)),
             self._context.text(msg("{value}\u00a0MiB/s", value=Decimal(rate, 1))),
-            self._context.text(msg("{value}\u00a0%", value=Decimal(100 * one.sent_mib / memory_mib, 1))),
+            self._context.text(
+                msg("{value}\u00a0%", value=Decimal(100 * one.volume_kib / max(1, whole.volume_kib), 1))
+            ),
             "",
         )
         return Row(tuple(Cell(text, right=True) for text in texts))
@@ -423,10 +433,20 @@ class SimulatePage(QWidget):
 
     def _show_step(self, facts: RunFacts, moment: Moment, place: int) -> None:
         self.card.show_step(moment.step)
+        self._announce(facts, place)
         self.events.mark(place)
         self.votes.show_state(facts, moment.state)
         self._show_resources()
         self._show_states(facts, moment, place)
+
+    def _announce(self, facts: RunFacts, place: int) -> None:
+        """Tell assistive technology what has just happened; while a run plays on its own only with reduced motion."""
+        if self.playback.is_playing and not self._context.preferences.reduced_motion:
+            return
+        step = facts.timeline.steps[place]
+        count = len(facts.timeline.steps)
+        text = msg("Step {step} of {n}: {text}", step=place + 1, n=count, text=step.text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._context.text(text)))
 
     def _show_resources(self) -> None:
         if self._facts is not None and self._moment is not None and self._followed:

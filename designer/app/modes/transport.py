@@ -104,7 +104,8 @@ class TransportBar(QWidget):
 
     def set_title(self, title: Message | str) -> None:
         """Say what is played."""
-        shown = self._context.text(title)
+        whole = self._context.text(title)
+        shown = whole[:1].upper() + whole[1:]
         self._title.setText(shown)
         self._title.setToolTip(shown)
 

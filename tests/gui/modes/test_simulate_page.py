@@ -157,6 +157,18 @@ def test_numbers_end_at_what_the_run_amounts_to(page):
     assert figures["votes"] == "3 of 3"
 
 
+def test_lanes_show_every_subject_and_lead_to_its_steps(qtbot, page):
+    page.run_scenario(MIGRATION)
+    page.tabs.setCurrentIndex(1)
+    subjects = {step.subject for step in page.facts.timeline.steps}
+    place = next(n for n, step in enumerate(page.facts.timeline.steps) if step.phase == "role-change")
+
+    qtbot.mouseClick(page.lanes, Qt.MouseButton.LeftButton, pos=page.lanes.mark_of(place).toPoint())
+
+    assert len(page.lanes.lanes) == len(subjects)
+    assert page.moment.step.phase == "role-change"
+
+
 def test_the_time_budget_adds_up_to_the_run(page):
     page.run_scenario(MIGRATION)
 
