@@ -152,7 +152,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("view.zoom_out", msg("Zoom out"), ("Ctrl+-",), "zoom-out", the_canvas),
     ActionSpec("view.actual_size", msg("Actual size"), ("Ctrl+0", "Ctrl+Home"), "zoom-reset", the_canvas),
     ActionSpec("view.fit", msg("Fit everything"), ("Ctrl+1",), "zoom-scan", the_canvas, "Home"),
-    ActionSpec("view.fit_selection", msg("Fit the selection"), ("Ctrl+2",), "focus-2", a_selection, "F"),
+    ActionSpec("view.fit_selection", msg("Fit the selection"), ("Ctrl+2",), "focus-centered", a_selection, "F"),
     ActionSpec("view.grid", msg("Grid"), (), "grid-dots", the_canvas, "G", is_checkable=True),
     ActionSpec("view.snap", msg("Snap"), (), "magnet", the_canvas, "Shift+G", is_checkable=True),
     ActionSpec("view.minimap", msg("Overview"), (), "map", the_canvas, "O", is_checkable=True),
@@ -173,7 +173,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("insert.third_site", msg("Third site"), (), "building-community", the_canvas),
     ActionSpec("insert.node", msg("Node"), (), "server", the_canvas, "N"),
     ActionSpec("insert.array", msg("Array"), (), "database", the_canvas, "A"),
-    ActionSpec("insert.lun", msg("LUN pair"), (), "stack-2", the_canvas),
+    ActionSpec("insert.lun", msg_in("palette", "LUN pair"), (), "stack-2", the_canvas),
     ActionSpec("insert.vm", msg("Virtual machine"), (), "box", the_canvas, "M"),
     ActionSpec("insert.witness", msg("Witness"), (), "scale", the_canvas, "W"),
     ActionSpec("insert.network", msg("Network"), (), "network", the_canvas),
@@ -304,6 +304,7 @@ class ActionSet(QObject):
         action.setIconText(text)
         if spec.icon is not None:
             action.setIcon(self._context.icon(spec.icon))
+            action.setIconVisibleInMenu(not spec.is_checkable)
         return action
 
     def _tip(self, spec: ActionSpec, text: str) -> str:

@@ -18,12 +18,14 @@ ROW, TOOL_BAR, TABS, STATUS_BAR, PADDING, RADIUS = 26, 44, 32, 26, 12, 6
 WINDOW_POINTS = 10.0
 
 _IMAGES = {
-    "chevron-down": Role.DIM,
-    "chevron-up": Role.DIM,
-    "chevron-right": Role.DIM,
-    "check": Role.ON_SOLID,
-    "x": Role.DIM,
+    "chevron-down": ("chevron-down", Role.DIM),
+    "chevron-up": ("chevron-up", Role.DIM),
+    "chevron-right": ("chevron-right", Role.DIM),
+    "check": ("check", Role.ON_SOLID),
+    "menu-check": ("check", Role.PRIMARY),
+    "x": ("x", Role.DIM),
 }
+"""What the style sheet calls a picture, the icon it is made from, and its colour."""
 
 
 class Theme:
@@ -43,10 +45,10 @@ class Theme:
     def _pictures(self, ink: Palette) -> dict[str, str]:
         folder = Path(self._folder.path())
         paths = {}
-        for name, role in _IMAGES.items():
+        for name, (icon, role) in _IMAGES.items():
             path = folder / f"{name}-{ink.name}.svg"
             if not path.exists():
-                source = resource_bytes(f"icons/{name}.svg").decode()
+                source = resource_bytes(f"icons/{icon}.svg").decode()
                 path.write_text(source.replace("currentColor", f"#{ink[role]}"), encoding="utf-8")
             paths[name] = path.as_posix()
         return paths

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from designer.base.errors import EditRefused
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_in
 from designer.base.units import memory_text
 from designer.editing.additions import ElementKind
 from designer.editing.elements import AddElement
@@ -120,7 +120,7 @@ PLACEABLES: tuple[Placeable, ...] = (
     Placeable("node", msg("Node"), "server", ElementKind.NODE, "insert.node"),
     Placeable("vm", msg("Virtual machine"), "box", ElementKind.VM, "insert.vm"),
     Placeable("array", msg("Array"), "database", ElementKind.ARRAY, "insert.array"),
-    Placeable("lun", msg("LUN pair"), "stack-2", ElementKind.LUN, "insert.lun"),
+    Placeable("lun", msg_in("palette", "LUN pair"), "stack-2", ElementKind.LUN, "insert.lun"),
     Placeable("witness", msg("Witness"), "scale", ElementKind.WITNESS, "insert.witness"),
     Placeable("witness-disk", msg("Witness disk"), "database", ElementKind.WITNESS, witness_kind=WitnessKind.DISK),
     Placeable("witness-cloud", msg("Cloud witness"), "cloud", ElementKind.WITNESS, witness_kind=WitnessKind.CLOUD),

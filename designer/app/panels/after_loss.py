@@ -92,7 +92,7 @@ def carried_after_loss(design: Design, node: Node, lost: str) -> tuple[tuple[Sha
 
 def sentences(design: Design, node: Node, shares: tuple[Share, ...], waiting: tuple[str, ...]) -> tuple[Message, ...]:
     """The same in words: how many run here, with how much, who is squeezed and who waits."""
-    target = sum(share.target_mib for share in shares)
+    target = sum(share.target_mib + design.vm(share.vm).memory.overhead_mib for share in shares)
     told = [
         msg_n("{n} VM runs here", "{n} VMs run here", len(shares)),
         msg(

@@ -6,7 +6,7 @@ from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.panels.after_loss import carried_after_loss, lost_site
-from designer.base.texts import msg, msg_in
+from designer.base.texts import msg, msg_in, msg_n
 from designer.base.units import memory_text, percent_text
 from designer.drawing.ink import Role
 from designer.model.design import Design
@@ -75,12 +75,12 @@ class CapacityTable(QWidget):
         shares, waiting = carried_after_loss(design, node, lost)
         worst = max((share.pressure_percent for share in shares), default=0)
         pressure = percent_text(worst)
+        here = msg_n("{n} VM here", "{n} VMs here", len(shares))
         if waiting:
-            message = msg(
-                "{n} VMs here, {waiting} VMs without a place", n=len(shares), waiting=len(waiting)
-            )
+            homeless = msg_n("{n} VM without a place", "{n} VMs without a place", len(waiting))
+            message = msg("{here}, {waiting}", here=here, waiting=homeless)
             return Cell(self._context.text(message), Role.FAILED, bold=True)
-        message = msg("{n} VMs here, pressure up to {pressure}", n=len(shares), pressure=pressure)
+        message = msg("{here}, pressure up to {pressure}", here=here, pressure=pressure)
         return Cell(self._context.text(message), Role.PENDING if worst > 100 else Role.DIM)
 
     def _select(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from designer.app.choice_box import ChoiceBox
 from designer.app.context import AppContext
 from designer.app.elided_label import ElidedLabel
 from designer.app.panels.choices import name_of_choice
@@ -180,20 +180,9 @@ class ChoiceRow(FieldRow):
     """One of several values, or one of the design's elements."""
 
     def _build_editor(self) -> QWidget:
-        self._box = QComboBox()
-        self._box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._box.setMinimumWidth(60)
-        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box = ChoiceBox()
         self._box.activated.connect(self._take)
-        self._box.installEventFilter(self)
         return self._box
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls the panel, not the value under the pointer."""
-        if event.type() is QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def _show(self, design: Design, element: Element | None, *, same: bool) -> None:
         self._box.blockSignals(True)
@@ -324,8 +313,9 @@ class CommitLine(QLineEdit):
 
     def show_text(self, text: str, *, dim: bool = False) -> None:
         """Show the document's value, unless somebody is typing here."""
-        if self._is_touched and self.hasFocus():
+        if self._is_touched:
             return
+        self._before = text
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
@@ -358,15 +348,10 @@ class CommitLine(QLineEdit):
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember the value to go back to."""
-        super().focusInEvent(event)
-        self._before = self.text()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving commits."""
+        """Leaving commits; a menu or another program in front is not leaving."""
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
             self._finish()
 
     def _touch(self) -> None:
@@ -382,7 +367,6 @@ class CommitLine(QLineEdit):
         if self._is_touched:
             self._is_touched = False
             self.wanted.emit(self.text())
-            self._before = self.text()
             self.gone.emit()
 
 

@@ -56,6 +56,7 @@ class Inspector(QWidget):
         self._shape: _Shape = ()
         self._rows: list[FieldRow] = []
         self._shut: dict[str, bool] = {}
+        self._heading = QLabel()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -139,7 +140,10 @@ class Inspector(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         column.setSpacing(4)
-        column.addWidget(self._title(design, elements))
+        self._heading = QLabel()
+        self._heading.setTextFormat(Qt.TextFormat.RichText)
+        self._heading.setWordWrap(True)
+        column.addWidget(self._heading)
         if len(elements) == 1:
             self._add_ways(design, elements[0], column)
         for section in self._sections(design, elements):
@@ -154,10 +158,7 @@ class Inspector(QWidget):
             old.deleteLater()
         self._area.setWidget(body)
 
-    def _title(self, design: Design, elements: tuple[Element, ...]) -> QWidget:
-        holder = QLabel()
-        holder.setTextFormat(Qt.TextFormat.RichText)
-        holder.setWordWrap(True)
+    def _title(self, design: Design, elements: tuple[Element, ...]) -> str:
         text = self._context.text
         if not elements:
             name, note = design.cluster.name, text(msg("settings of the cluster"))
@@ -171,11 +172,10 @@ class Inspector(QWidget):
             if len({type(element) for element in elements}) == 1:
                 note = text(kind_of(elements[0]))
         dim = self._context.colour(Role.DIM).name()
-        holder.setText(
+        return (
             f"<span style='font-size:11pt; font-weight:600'>{_plain(name)}</span>"
             f"&nbsp; <span style='color:{dim}; font-size:9pt'>{_plain(note)}</span>"
         )
-        return holder
 
     def _add_ways(self, design: Design, element: Element, column: QVBoxLayout) -> None:
         """Links to what belongs to the element but has facts of its own."""
@@ -239,6 +239,7 @@ class Inspector(QWidget):
     # Values
 
     def _show_values(self, design: Design, elements: tuple[Element, ...]) -> None:
+        self._heading.setText(self._title(design, elements))
         owners: tuple[object, ...] = elements or (design.cluster,)
         for row in self._rows:
             if row.spec.look is Look.COMPUTED and row.spec.computed is not None:

@@ -134,7 +134,8 @@ class CanvasTool(Tool):
         at = self._host.picture.symbol_of(chosen)
         if at is None:
             return self._walk_on(back=False)
-        rects = {item.element_id: item.bounds for item in self._host.picture.items if item.z == at.z and item.element_id}
+        alike = (item for item in self._host.picture.items if item.z == at.z and item.element_id)
+        rects = {item.element_id: item.bounds for item in alike}
         start = at.bounds.centre
         best = min(
             (
