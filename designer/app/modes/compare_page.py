@@ -279,7 +279,7 @@ class ComparePage(QWidget):
         return Cell(self._context.text(shown), right=True, bold=best is not None and value == best, hint=hint, key=key)
 
     def _labels(self, comparison: Comparison) -> list[Cell]:
-        return [Cell(column.design.label) for column in comparison.columns]
+        return [Cell(column.design.label, hint=column.design.label) for column in comparison.columns]
 
     def _fit_tables(self) -> None:
         """Share the width between titles and values; again whenever a table gets another size."""

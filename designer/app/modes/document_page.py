@@ -253,9 +253,7 @@ class DocumentPage(QWidget):
         self._controller.notify(Notice(text, Severity.DONE))
 
     def _refuse(self, refusal: DesignerError | None) -> None:
-        reason = (
-            refusal.message if refusal is not None else msg("The computation ended unexpectedly; a report was written.")
-        )
+        reason = refusal.message if refusal is not None else msg("The computation ended unexpectedly.")
         self._refused.say(self._context, msg("The document cannot be set"), reason)
         self._centre.setCurrentWidget(self._refused)
 

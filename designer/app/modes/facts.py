@@ -213,6 +213,7 @@ class FactTable(QTableView):
         head = self.horizontalHeader()
         head.setFont(interface_font(9.0, Face.SEMIBOLD))
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setFixedHeight(ROW + 2)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         colours = self.palette()

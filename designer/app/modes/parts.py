@@ -70,10 +70,9 @@ QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; }}
 QToolButton[kind="play"] {{ background: {c[Role.PRIMARY]}; border-radius: 8px; }}
 QToolButton[kind="play"]:disabled {{ background: {c[Role.TRACK]}; }}
 QToolButton[kind="play"]:focus {{ border-color: {c[Role.TEXT]}; }}
-QPushButton[kind="chip"] {{ padding: 3px 10px; min-height: 16px; color: {c[Role.DIM]}; }}
+QPushButton[kind="chip"] {{ padding: 3px 10px; min-height: 16px; color: {c[Role.DIM]}; font-weight: 600; }}
 QPushButton[kind="chip"]:checked {{ background: {c[Role.PRIMARY_TINT]}; color: {c[Role.PRIMARY]};
-  border-color: {c[Role.PRIMARY]};
-  font-weight: 600; }}
+  border-color: {c[Role.PRIMARY]}; }}
 QTabWidget > QTabBar::tab {{ font-size: 9.5pt; }}
 """
 

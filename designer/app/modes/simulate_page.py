@@ -34,6 +34,7 @@ from designer.app.modes.step_card import StepCard
 from designer.app.modes.time_budget import TimeBudget
 from designer.app.modes.transport import PlayerActions, TransportBar
 from designer.app.modes.votes_panel import VotesPanel
+from designer.app.notices import Notice, Severity
 from designer.app.playback import Cursor, Playback
 from designer.base.errors import DesignerError
 from designer.base.texts import Decimal, Message, msg, msg_in
@@ -41,12 +42,14 @@ from designer.base.units import US_PER_S, seconds_text
 from designer.drawing.compose import PictureOptions
 from designer.drawing.ink import Face, Role
 from designer.drawing.overlay import compose_moment
+from designer.editing.variants import AddScenario
 from designer.engine.run import run
 from designer.engine.timeline import Moment, Timeline
 from designer.model.design import Design
 from designer.model.scenario import Scenario
 
 CHANNEL = "simulation"
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,12 @@ class SimulatePage(QWidget):
         head.addWidget(self.numbers, 1)
         self._other = push_button(self._context, msg("Other scenario…"), icon="list-details")
         self._other.clicked.connect(self.choose_scenario)
+        self._keep = push_button(self._context, msg("Keep"), icon="device-floppy")
+        self._keep.setObjectName("keepScenario")
+        self._keep.setToolTip(self._context.text(msg("Saves the scenario with the project")))
+        self._keep.clicked.connect(self._keep_scenario)
+        head.addWidget(self._keep)
+        head.addSpacing(6)
         head.addWidget(self._other)
         column.addLayout(head)
         self._stale = self._build_stale_strip()
@@ -342,9 +351,7 @@ class SimulatePage(QWidget):
 
     def _refuse(self, refusal: DesignerError | None) -> None:
         """Say calmly why there is no run: nothing is broken."""
-        reason = (
-            refusal.message if refusal is not None else msg("The computation ended unexpectedly; a report was written.")
-        )
+        reason = refusal.message if refusal is not None else msg("The computation ended unexpectedly.")
         hint = refusal.hint if refusal is not None else None
         self._refused.say(
             self._context,
@@ -362,6 +369,7 @@ class SimulatePage(QWidget):
         self._controller.set_timeline(facts.timeline)
         self.transport.set_title(self._title_of(request))
         self._show_ending(facts.timeline)
+        self._show_kept()
         self.resources.set_design(request.design, facts.followed)
         self.events.show_run(facts)
         self.lanes.show_run(facts)
@@ -519,6 +527,7 @@ class SimulatePage(QWidget):
     def _see_change(self, change: Change) -> None:
         if self._request is not None:
             self._stale.setVisible(self._controller.design is not self._request.design)
+            self._show_kept()
         if self._stack.currentWidget() is self._choice:
             self._offer()
 
@@ -535,6 +544,25 @@ class SimulatePage(QWidget):
     def _run_again(self) -> None:
         if self._request is not None:
             self.run_scenario(self._request.scenario)
+
+    def _keep_scenario(self) -> None:
+        """Write the scenario of this run into the project, under the name it is shown with."""
+        request = self._request
+        if request is None:
+            return
+        name = self._context.text(self._title_of(request))[:_LONGEST_NAME]
+        scenario = request.scenario
+        command = AddScenario(name, request.design.id, scenario.movement, scenario.actions)
+        if self._controller.run(command, self):
+            self._controller.notify(Notice(msg("The scenario is kept; Undo takes it back."), Severity.DONE))
+
+    def _show_kept(self) -> None:
+        """A scenario that the project has already needs no keeping."""
+        request = self._request
+        if request is not None:
+            wanted = (request.scenario.movement, request.scenario.actions)
+            known = any((one.movement, one.actions) == wanted for one in self._controller.project.scenarios)
+            self._keep.setEnabled(not known)
 
     def _return_to_run(self) -> None:
         self._stack.setCurrentWidget(self._run_view)

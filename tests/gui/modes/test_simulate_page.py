@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 
+from designer.app.modes.scenario_picker import failure
 from designer.app.modes.simulate_page import SimulatePage
 from designer.drawing.scene import Scene
 from designer.editing.properties import SetMemory
@@ -202,3 +203,30 @@ def test_a_page_of_a_new_window_goes_on_at_the_same_moment(qtbot, page, controll
 
     assert other.playback.cursor == page.playback.cursor
     assert other.moment.step is page.moment.step
+
+
+def test_a_scenario_is_kept_with_the_project_and_offered_again(qtbot, page, controller):
+    page.run_scenario(failure("site:site-s"))
+    qtbot.mouseClick(page.findChild(QPushButton, "keepScenario"), Qt.MouseButton.LeftButton)
+    kept = controller.project.scenarios
+
+    page.choose_scenario()
+
+    assert [scenario.actions[0].target for scenario in kept] == ["site:site-s"]
+    assert page.picker.saved.count() == 1
+    assert not page.findChild(QPushButton, "keepScenario").isEnabled()
+
+
+def test_a_failure_can_strike_during_the_movement(qtbot, page):
+    page.picker.together.setChecked(True)
+    page.picker.after.setValue(3.0)
+    row = next(row for row in range(page.picker.events.count()) if page.picker.events.item(row).toolTip() == "node:s1")
+    page.picker.events.setCurrentRow(row)
+
+    qtbot.mouseClick(page.picker.findChild(QPushButton, "startFailure"), Qt.MouseButton.LeftButton)
+
+    timeline = page.facts.timeline
+    assert timeline.outcome is Outcome.CANCELLED, (
+        "the target is lost while memory is copied: the VM goes on at its source"
+    )
+    assert timeline.end.vm("vm-01").node == "p1"
