@@ -83,9 +83,10 @@ class CanvasView(QGraphicsView):
         return self._canvas
 
     def show_scene(self, scene: Scene) -> None:
-        """Show another picture; zoom and place stay, but an overall fit is kept."""
+        """Show another picture; zoom and place stay, so that an edit never moves the ground under the pointer."""
+        was_empty = not self._canvas.value.items
         self._canvas.show_scene(scene)
-        if self._is_fitted and self._pan_from is None and (self._tool is None or not self._tool.is_busy):
+        if was_empty and scene.items:
             self.fit()
 
     def set_adornments(self, shown: Adornments) -> None:

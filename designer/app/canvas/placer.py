@@ -7,7 +7,8 @@ from designer.base.texts import Message, msg, msg_in
 from designer.base.units import memory_text
 from designer.editing.additions import ElementKind
 from designer.editing.elements import AddElement
-from designer.editing.ground import boxes
+from designer.editing.ground import Box, boxes
+from designer.editing.legality import standing_refusal
 from designer.editing.properties import SetProperty
 from designer.editing.together import Together
 from designer.model.arrangement import (
@@ -92,13 +93,26 @@ class Placeable:
         if kinds is None:
             kinds = (Site,) if self.kind in {ElementKind.NODE, ElementKind.ARRAY} or self._is_share else ()
         found = boxes(design)
-        inside = [key for key, box in found.items() if box.holds(x, y) and isinstance(design.by_id[key], kinds)]
-        inside.sort(key=lambda key: found[key].width * found[key].height)
-        return inside[0] if inside else None
+        hosts = {key: box for key, box in found.items() if isinstance(design.by_id[key], kinds)}
+        inside = [key for key, box in hosts.items() if box.holds(x, y)]
+        if inside:
+            return min(inside, key=lambda key: hosts[key].width * hosts[key].height)
+        return self._nearest_site(design, hosts, x, y) if self.kind in {ElementKind.NODE, ElementKind.ARRAY} else None
+
+    def _nearest_site(self, design: Design, hosts: dict[str, Box], x: int, y: int) -> str | None:
+        """Nodes and arrays dropped beside the sites go to the nearest one that may hold them, not to the first."""
+        kind = Node if self.kind is ElementKind.NODE else Array
+        fit = [key for key in hosts if standing_refusal(design, kind, key) is None]
+        return min(fit, key=lambda key: _gap(hosts[key], x, y), default=None)
 
     @property
     def _is_share(self) -> bool:
         return self.kind is ElementKind.WITNESS and self.witness_kind is WitnessKind.FILE_SHARE
+
+
+def _gap(box: Box, x: int, y: int) -> int:
+    """How far the point is from the rectangle, along both axes together."""
+    return max(box.x - x, x - box.right, 0) + max(box.y - y, y - box.bottom, 0)
 
 
 def _node_preset(preset_id: str, memory_mib: int) -> Placeable:

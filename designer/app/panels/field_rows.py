@@ -238,7 +238,7 @@ class SeveralRow(FieldRow):
         self._button = QPushButton()
         self._button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._button.setMinimumWidth(60)
-        self._button.setStyleSheet("text-align: left; padding: 2px 6px;")
+        self._button.setProperty("kind", "several")
         self._menu = QMenu(self._button)
         self._menu.triggered.connect(self._take)
         self._button.setMenu(self._menu)

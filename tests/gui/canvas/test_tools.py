@@ -396,3 +396,26 @@ def test_only_what_differs_is_given_to_qt_anew(canvas: DesignCanvas, controller:
     assert canvas.view.canvas.show_scene(scene) < len(scene.items) / 4
 
 
+
+
+def test_a_node_placed_beside_the_sites_goes_to_the_nearest_one(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    node = next(one for one in PLACEABLES if one.id == "node")
+    box = canvas.picture.symbol_of("site-s").outline.bounds()
+    canvas.use_place(node)
+
+    hand.click(Point(box.centre.x, box.bottom + 20))
+
+    assert controller.project.design(DESIGN).node("s2").site == "site-s"
+
+
+def test_an_edit_does_not_move_the_ground_under_the_pointer(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    point = QPoint(200, 200)
+    before = canvas.view.point_at(point)
+
+    controller.attempt(MoveElements(DESIGN, ("p1",), 0, -400))
+
+    assert canvas.view.point_at(point) == before
