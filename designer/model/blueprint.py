@@ -10,7 +10,7 @@ from designer.model.array import Array, ArrayFamily, LunCopy, LunPair, Replicati
 from designer.model.design import Design
 from designer.model.era import Era, facts
 from designer.model.link import Network, NetworkLink, NetworkRole, ReplicationLink, SanLink, WitnessPath
-from designer.model.node import Nic, Node, root_reserve_mib
+from designer.model.node import MOST_NODE_MIB, Nic, Node, root_reserve_mib
 from designer.model.policy import (
     ClusterSettings,
     EnablerProduct,
@@ -218,7 +218,17 @@ def _roomy_node_mib(blueprint: Blueprint) -> int:
     needed = blueprint.vms * (memory.startup_mib + memory.overhead_mib)
     size = _USUAL_NODE_MIB
     while size - root_reserve_mib(size) < needed:
-        size += _MEMORY_STEP_MIB
+        size += max(_MEMORY_STEP_MIB, (needed - size) // _MEMORY_STEP_MIB * _MEMORY_STEP_MIB)
+    if size > MOST_NODE_MIB:
+        raise DesignerError(
+            "blueprint-memory",
+            msg(
+                "No node can carry {count} VMs of {memory} MiB: {most} MiB is the most a node can have.",
+                count=blueprint.vms,
+                memory=blueprint.vm_memory_mib,
+                most=MOST_NODE_MIB,
+            ),
+        )
     return size
 
 

@@ -9,6 +9,10 @@ from designer.base.ids import IdText
 from designer.model.era import Era
 
 
+MOST_NODE_MIB = 1 << 42
+"""The most memory a node can be given: 4 PiB, beyond every published limit."""
+
+
 class Edition(StrEnum):
     """Windows Server edition."""
 
@@ -49,8 +53,8 @@ class Node(Frozen):
     sockets: int = Field(default=2, ge=1, le=64)
     cores_per_socket: int = Field(default=6, ge=1, le=256)
     threads_per_core: int = Field(default=2, ge=1, le=8)
-    memory_mib: int = Field(default=98_304, ge=512, le=1 << 42)
-    reserve_mib: int | None = Field(default=None, ge=0, le=1 << 42)
+    memory_mib: int = Field(default=98_304, ge=512, le=MOST_NODE_MIB)
+    reserve_mib: int | None = Field(default=None, ge=0, le=MOST_NODE_MIB)
     hbas: int = Field(default=2, ge=0, le=64)
     hba_rate_mbit: int = Field(default=8000, ge=1, le=1_000_000)
     nics: tuple[Nic, ...] = ()

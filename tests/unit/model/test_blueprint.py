@@ -144,3 +144,16 @@ def test_any_numbers_hold_together():
     for primary in (1, 5, 64):
         for place in WitnessPlace:
             check_integrity(build(Blueprint(primary, 2, witness=place)))
+
+
+def test_nodes_grow_by_the_step_that_just_carries_all_vms() -> None:
+    """23 VMs need 23 × (4096 + 56) = 95,496 MiB; 96 GiB leaves 95,040, the next step of 16 GiB is enough."""
+    assert build(Blueprint(1, 1, vms=22)).nodes[0].memory_mib == 98_304
+    assert build(Blueprint(1, 1, vms=23)).nodes[0].memory_mib == 114_688
+
+
+def test_vms_that_no_node_can_carry_are_refused_in_a_sentence() -> None:
+    with pytest.raises(DesignerError) as refused:
+        build(Blueprint(1, 1, vm_memory_mib=1 << 40))
+
+    assert refused.value.code == "blueprint-memory"
