@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -288,9 +289,12 @@ class ComparePage(QWidget):
                 table.fit_columns(stretch=0, least=_TITLE_WIDTH)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See when a table gets another size."""
+        """See when a table gets another size; Enter on a failure plays it."""
         if event.type() is QEvent.Type.Resize:
             self._fit_tables()
+        elif watched is self.failures and isinstance(event, QKeyEvent) and _is_enter(event):
+            self._play_current()
+            return True
         return super().eventFilter(watched, event)
 
     # Reasons
@@ -431,8 +435,10 @@ class ComparePage(QWidget):
             self._later.start()
 
     def _see_mode(self, mode: str) -> None:
-        if mode == Mode.COMPARE and self._is_stale:
-            self.refresh()
+        if mode == Mode.COMPARE:
+            self.failures.setFocus()
+            if self._is_stale:
+                self.refresh()
 
     def _show_stale(self, *, stale: bool) -> None:
         self._is_stale = stale
@@ -501,6 +507,10 @@ class _Reason(QWidget):
         """Say nothing."""
         for label in (self._title, self._text, self._facts):
             label.setText("")
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.type() is QEvent.Type.KeyPress and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 def _cell_table(context: AppContext, name: str) -> FactTable:

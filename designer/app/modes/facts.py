@@ -1,11 +1,11 @@
 """Tables of plain facts: a model of cells that say what they show, and a view that paints them quietly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
-from designer.app.modes.lines import paint_lines
+from designer.app.modes.lines import broken, paint_lines
 from designer.app.modes.parts import ROW
 from designer.drawing.ink import Face, Role
 
@@ -64,11 +64,13 @@ class FactModel(QAbstractTableModel):
         super().__init__(parent)
         self._headings: tuple[Cell, ...] = ()
         self._rows: tuple[Row, ...] = ()
+        self._broken: dict[int, str] = {}
 
     def show(self, headings: Sequence[Cell], rows: Sequence[Row]) -> None:
         """Replace everything."""
         self.beginResetModel()
         self._headings, self._rows = tuple(headings), tuple(rows)
+        self._broken = {}
         self.endResetModel()
 
     def change(self, rows: Sequence[Row]) -> None:
@@ -81,6 +83,15 @@ class FactModel(QAbstractTableModel):
         if changed:
             last = self.columnCount() - 1
             self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], last))
+
+    def break_headings(self, font: QFont, rooms: Mapping[int, float]) -> bool:
+        """Put headings that are wider than their room on two lines; whether any needs the second."""
+        before = self._broken
+        lines = {column: broken(self._headings[column].text, font, room=room, most=2) for column, room in rooms.items()}
+        self._broken = {column: "\n".join(found) for column, found in lines.items()}
+        if before != self._broken:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._headings) - 1)
+        return any(len(found) > 1 for found in lines.values())
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -109,6 +120,8 @@ class FactModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if self._headings[section].right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DisplayRole and section in self._broken:
+            return self._broken[section]
         return self._cell_data(self._headings[section], role)
 
     def _cell_data(self, cell: Cell, role: int) -> Any:  # noqa: ANN401 - Qt's variant
@@ -240,6 +253,11 @@ class FactTable(QTableView):
         ]
         room = (self.viewport().width() - least) // max(1, len(columns))
         width = max(_NARROW, min(max(needed, default=_NARROW), room))
+        head = self.horizontalHeader()
+        rooms = dict.fromkeys(columns, width - 2 * _GAP)
+        is_high = self.facts.break_headings(head.font(), rooms)
+        head.setTextElideMode(Qt.TextElideMode.ElideNone)  # they are broken and elided here, line by line
+        head.setFixedHeight(2 * ROW - 10 if is_high else ROW + 2)
         self.set_widths([width] * self.facts.columnCount(), stretch=stretch)
 
     def mark_row(self, row: int, *, follow: bool = True) -> None:

@@ -1,13 +1,12 @@
 """Text painted on a few lines: broken at spaces, the last line elided, never clipped."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QTextLayout
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout
 
 
-def broken(text: str, font: QFont, painter: QPainter, *, room: float, most: int) -> tuple[str, ...]:
+def broken(text: str, font: QFont, *, room: float, most: int) -> tuple[str, ...]:
     """The text as at most ``most`` lines no wider than ``room``."""
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
+    metrics = QFontMetrics(font)
     layout = QTextLayout(text, font)
     layout.beginLayout()
     lines: list[str] = []
@@ -26,7 +25,8 @@ def broken(text: str, font: QFont, painter: QPainter, *, room: float, most: int)
 
 def paint_lines(painter: QPainter, text: str, area: QRectF, *, font: QFont, most: int, centred: bool = False) -> int:
     """Paint the text from the top of the area, or in its vertical middle; how many lines it took."""
-    lines = broken(text, font, painter, room=area.width(), most=most)
+    lines = broken(text, font, room=area.width(), most=most)
+    painter.setFont(font)
     metrics = painter.fontMetrics()
     spare = area.height() - metrics.height() * len(lines)
     y = area.top() + (spare / 2 if centred else 0)

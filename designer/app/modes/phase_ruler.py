@@ -103,6 +103,7 @@ class PhaseRuler(QWidget):
         self._pace = Pace(Track(), Clock.EVENT)
         self._bands: tuple[Band, ...] = ()
         self._faults: tuple[int, ...] = ()
+        self._detail: Message | None = None
         self.setObjectName("phaseRuler")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -111,6 +112,12 @@ class PhaseRuler(QWidget):
         self.setAccessibleName(context.text(msg("Phases of the run")))
         playback.pace_changed.connect(self._take_pace)
         playback.cursor_changed.connect(self._show_cursor)
+
+    def set_detail(self, detail: Message | None) -> None:
+        """Say more about the present band, say its round; None for no more."""
+        if detail != self._detail:
+            self._detail = detail
+            self.update()
 
     def set_faults(self, steps: Sequence[int]) -> None:
         """Mark the steps at which something fails."""
@@ -236,9 +243,10 @@ class PhaseRuler(QWidget):
         painter.drawLine(area.topRight(), area.bottomRight())
         if area.width() < _LEAST_NAME:
             return
-        name = painter.fontMetrics().elidedText(
-            self._context.text(band.name), Qt.TextElideMode.ElideRight, int(area.width()) - 10
-        )
+        whole = self._context.text(band.name)
+        if self._detail is not None and band.first <= self._playback.cursor.step <= band.last:
+            whole = f"{whole} · {self._context.text(self._detail)}"
+        name = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(area.width()) - 10)
         for part, role in ((passed, Role.ON_SOLID), (area.adjusted(passed.width(), 0, 0, 0), Role.TEXT)):
             painter.save()
             painter.setClipRect(part, Qt.ClipOperation.IntersectClip)

@@ -319,6 +319,15 @@ def votes_figure(quorum: QuorumState) -> Figure:
     return Figure(msg("votes"), shown, role, origin)
 
 
+def round_text(moment: Moment) -> Message | None:
+    """Which memory round is under way, of how many; None outside the memory phase."""
+    for interval in moment.intervals:
+        procedure = moment.state.procedure_of(interval.subject)
+        if interval.round and procedure is not None:
+            return msg("round {round} of {last}", round=interval.round, last=max(one.round for one in procedure.stages))
+    return None
+
+
 def outcome_text(outcome: Outcome) -> Message:
     """How a run ended, in a sentence a calm colleague would say."""
     return {

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from designer.app.context import AppContext
 from designer.app.modes.parts import PADDING, Panel, plain_label, push_button, section_head
+from designer.base.errors import UnknownElement
 from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.drawing.ink import Face, Role
 from designer.model.design import Design
@@ -56,7 +57,20 @@ def movement_kind_name(kind: MovementKind) -> Message:
 
 
 def scenario_title(design: Design, scenario: Scenario) -> Message:
-    """What a scenario does, in a line."""
+    """What a scenario does, in a line; its name where it speaks of things that the design does not have."""
+    try:
+        return _told(design, scenario)
+    except UnknownElement:
+        return msg("{name}", name=scenario.name)
+
+
+def failure(target: str, *, at_s: float = 0.0, movement: Movement | None = None) -> Scenario:
+    """The scenario in which the target fails, on its own or while something is moved."""
+    action = Action(kind=ActionKind.FAIL, target=target, at_ms=round(at_s * 1000))
+    return Scenario(id=_AT_ONCE, name=target, movement=movement, actions=(action,))
+
+
+def _told(design: Design, scenario: Scenario) -> Message:
     parts: list[Message] = []
     if scenario.movement is not None:
         parts.append(_movement_title(design, scenario.movement))
@@ -65,13 +79,9 @@ def scenario_title(design: Design, scenario: Scenario) -> Message:
         parts.append(msg("{event} fails", event=describe(design, parse_target(fails[0].target, design))))
     if len(scenario.actions) > 1:
         parts.append(msg_n("and {n} more event", "and {n} more events", len(scenario.actions) - 1))
-    return parts[0] if len(parts) == 1 else msg("{first}; {second}", first=parts[0], second=parts[1])
-
-
-def failure(target: str, *, at_s: float = 0.0, movement: Movement | None = None) -> Scenario:
-    """The scenario in which the target fails, on its own or while something is moved."""
-    action = Action(kind=ActionKind.FAIL, target=target, at_ms=round(at_s * 1000))
-    return Scenario(id=_AT_ONCE, name=target, movement=movement, actions=(action,))
+    if len(parts) > 1:
+        return msg("{first}; {second}", first=parts[0], second=parts[1])
+    return parts[0] if parts else msg("{name}", name=scenario.name)
 
 
 def _movement_title(design: Design, movement: Movement) -> Message:

@@ -28,7 +28,7 @@ from designer.app.modes.number_strip import NumberStrip
 from designer.app.modes.parts import PADDING, EmptyState, page_style, plain_area, plain_label, push_button, separator
 from designer.app.modes.phase_ruler import PhaseRuler, play_by_key
 from designer.app.modes.resource_panel import ResourcePanel
-from designer.app.modes.run_facts import KIB_PER_MIB, RunFacts, outcome_role, outcome_text
+from designer.app.modes.run_facts import KIB_PER_MIB, RunFacts, outcome_role, outcome_text, round_text
 from designer.app.modes.scenario_picker import ScenarioPicker, failure, scenario_title
 from designer.app.modes.step_card import StepCard
 from designer.app.modes.time_budget import TimeBudget
@@ -436,6 +436,7 @@ class SimulatePage(QWidget):
         self.canvas.show_scene(compose_moment(facts.design, moment, ruler, translator, options=options))
         self.numbers.show_figures(facts.figures(cursor.step, moment))
         self.budget.show_time(moment.time_us)
+        self.ruler.set_detail(round_text(moment))
         if before is None or before.step is not moment.step:
             self._show_step(facts, moment, cursor.step)
 
@@ -445,7 +446,8 @@ class SimulatePage(QWidget):
         self.events.mark(place)
         self.votes.show_state(facts, moment.state)
         self._show_resources()
-        self._show_states(facts, moment, place)
+        if self.states.isVisible() or not self.states.facts.rows:
+            self._show_states(facts, moment, place)
 
     def _announce(self, facts: RunFacts, place: int) -> None:
         """Tell assistive technology what has just happened; while a run plays on its own only with reduced motion."""
@@ -582,6 +584,8 @@ class SimulatePage(QWidget):
 
     def _show_corner(self, place: int) -> None:
         self._corner.setVisible(place == 0)
+        if self._facts is not None and self._moment is not None and self.states.isVisible():
+            self._show_states(self._facts, self._moment, self.playback.cursor.step)
 
 
 def _followed_vm(request: Request) -> str:

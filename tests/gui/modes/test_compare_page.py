@@ -76,6 +76,9 @@ def test_a_failure_is_played_for_the_variant_of_its_cell(qtbot, page):
         qtbot.mouseClick(page.play, Qt.MouseButton.LeftButton)
 
     assert asked.args == ["two-plus-one", "site:site-p"]
+    with qtbot.waitSignal(page.play_requested) as asked:
+        qtbot.keyClick(page.failures, Qt.Key.Key_Return)
+    assert asked.args == ["two-plus-one", "site:site-p"]
 
 
 def test_every_criterion_of_the_contract_has_a_row(page):

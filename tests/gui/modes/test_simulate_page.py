@@ -9,6 +9,8 @@ from designer.app.modes.simulate_page import SimulatePage
 from designer.drawing.scene import Scene
 from designer.editing.properties import SetMemory
 from designer.engine.timeline import Outcome
+from designer.model.blueprint import Blueprint, build
+from designer.model.project import Project
 from designer.model.scenario import Movement, MovementKind, Scenario
 from designer.resilience.matrix import events_of
 
@@ -230,3 +232,13 @@ def test_a_failure_can_strike_during_the_movement(qtbot, page):
         "the target is lost while memory is copied: the VM goes on at its source"
     )
     assert timeline.end.vm("vm-01").node == "p1"
+
+
+def test_a_variant_that_lacks_the_target_says_so_calmly(page, controller):
+    controller.adopt(Project(designs=(build(Blueprint(2, 1)), build(Blueprint(1, 1)))), None)
+    page.play_event("node:p2")
+
+    controller.show_design("one-plus-one")
+
+    assert page._stack.currentWidget() is page._refused
+    assert "node:p2" in page._refused.text.text()
