@@ -188,6 +188,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("arrange.across", msg("Distribute across"), (), "layout-distribute-vertical", three_placed),
     ActionSpec("arrange.down", msg("Distribute down"), (), "layout-distribute-horizontal", three_placed),
     ActionSpec("arrange.auto", msg("Lay out everything"), (), "layout-grid", the_canvas),
+    ActionSpec("arrange.lock", msg("Lock or unlock the place"), ("Ctrl+Shift+L",), "lock", a_selection),
     ActionSpec("variant.new", msg("New variant from numbers…"), (), "plus", a_document),
     ActionSpec("variant.duplicate", msg("Duplicate variant"), (), "copy", a_design),
     ActionSpec("variant.rename", msg("Rename variant"), (), "pencil", a_design),

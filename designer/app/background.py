@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from designer.base.errors import DesignerError
 from designer.base.texts import Message
@@ -118,6 +119,8 @@ class TaskRunner(QObject):
         if self._tickets.get(delivery.channel) != delivery.ticket:
             return
         self._quiet(delivery.channel)
+        if _is_gone(delivery.done):
+            return
         if delivery.outcome.fault is not None:
             _LOG.error("job of channel %s failed: %s", delivery.channel, delivery.outcome.fault)
             self.faulted.emit(delivery.outcome.fault)
@@ -126,6 +129,12 @@ class TaskRunner(QObject):
     def _quiet(self, channel: str) -> None:
         if self._names.pop(channel, None) is not None:
             self.task_changed.emit(next(iter(self._names.values()), None))
+
+
+def _is_gone(done: Callable[..., None]) -> bool:
+    """Whether the widget that asked has been deleted meanwhile, say by a change of language."""
+    receiver = getattr(done, "__self__", None)
+    return isinstance(receiver, QObject) and not isValid(receiver)
 
 
 class _Callback:

@@ -96,7 +96,6 @@ class Shell:
                 self._application, self._preferences, self._tasks, self._theme, recovery_folder=folder
             )
             self._workspaces.append(workspace)
-            workspace.finished.connect(self._drop_closed)
             workspace.show()
             if path is not None:
                 workspace.open(path)
@@ -119,9 +118,6 @@ class Shell:
         message = msg("Something went wrong inside the program. Your work is kept; save it under another name.")
         for workspace in self._workspaces:
             workspace.controller.notify(Notice(message, Severity.ERROR))
-
-    def _drop_closed(self) -> None:
-        self._workspaces = [one for one in self._workspaces if one.window.isVisible()]
 
 
 def _application() -> QApplication:

@@ -110,7 +110,7 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
         ),
     ),
     (msg_in("menu", "Insert"), (*_INSERTS, SEPARATOR, "tool.link", "insert.quick")),
-    (msg_in("menu", "Arrange"), (*_ALIGNS, SEPARATOR, "arrange.auto")),
+    (msg_in("menu", "Arrange"), (*_ALIGNS, SEPARATOR, "arrange.lock", "arrange.auto")),
     (
         msg_in("menu", "Variant"),
         (
@@ -162,6 +162,7 @@ _ELEMENT_MENU = (
     "view.fit_selection",
     SEPARATOR,
     "align",
+    "arrange.lock",
 )
 _GROUND_MENU = ("insert", "edit.paste", SEPARATOR, "edit.select_all", "view.fit", "arrange.auto")
 _VARIANT_MENU = ("variant.rename", "variant.duplicate", "variant.recommend", SEPARATOR, "variant.delete")

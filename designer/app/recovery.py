@@ -55,6 +55,7 @@ class Recovery(QObject):
         self._timer.stop()
         if self._journal is not None:
             self._journal.discard()
+            self._journal = None
 
     def _begin_anew(self) -> None:
         if self._journal is not None:

@@ -45,6 +45,7 @@ class VariantTabs(QWidget):
         row.addWidget(more)
         row.addStretch(1)
         self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._bar.setMinimumWidth(40)
         self._bar.currentChanged.connect(self._show_chosen)
         self._bar.tabMoved.connect(self._reorder)
         self._bar.tabBarDoubleClicked.connect(self._ask_rename)
@@ -76,6 +77,7 @@ class VariantTabs(QWidget):
             if design.id == self._controller.design_id:
                 self._bar.setCurrentIndex(index)
         self._bar.blockSignals(False)
+        self._bar.updateGeometry()
 
     def _show_chosen(self, index: int) -> None:
         design_id = self._bar.tabData(index)

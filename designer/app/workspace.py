@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -22,8 +22,6 @@ _REBUILDS = frozenset({"theme", "language", "reduced_motion"})
 
 class Workspace(QObject):
     """Composes controller, checks, recovery and window, and takes them apart again."""
-
-    finished = Signal()
 
     def __init__(
         self,
@@ -141,4 +139,3 @@ class Workspace(QObject):
 
     def _end(self) -> None:
         self.recovery.stop()
-        self.finished.emit()

@@ -12,7 +12,7 @@ from designer.app.document_controller import DocumentController
 from designer.editing import clipboard, ground
 from designer.editing.clipboard import Paste
 from designer.editing.elements import RemoveElements
-from designer.editing.placement import AlignElements, ArrangeDesign, Axis, DistributeElements, Edge
+from designer.editing.placement import AlignElements, ArrangeDesign, Axis, DistributeElements, Edge, SetLocked
 from designer.model.design import Design, Element
 from designer.model.link import NetworkLink, ReplicationLink, SanLink, WitnessPath
 
@@ -49,6 +49,7 @@ class EditVerbs(QObject):
             actions.bind(f"arrange.{edge.value}", partial(self._align, edge))
         actions.bind("arrange.across", partial(self._distribute, Axis.HORIZONTAL))
         actions.bind("arrange.down", partial(self._distribute, Axis.VERTICAL))
+        actions.bind("arrange.lock", self.toggle_lock)
         actions.bind("arrange.auto", self.arrange)
 
     def cut(self) -> None:
@@ -108,6 +109,14 @@ class EditVerbs(QObject):
             met = [(link.id, *_ends(design, link)) for link in design.links()]
             found = [one for ids in met if chosen & set(ids) for one in ids]
             self._controller.select((*self._controller.selection, *found))
+
+    def toggle_lock(self) -> None:
+        """Lock the selected symbols where they are; unlock them when all are locked."""
+        design = self._controller.design
+        if design is not None:
+            placed = self._placed(design)
+            known = ground.places(design)
+            self._canvas.commit(SetLocked(design.id, placed, not all(known[one].locked for one in placed)))
 
     def arrange(self) -> None:
         """Lay everything out anew."""
