@@ -36,7 +36,7 @@ class NumberStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(PADDING + 4, 6, PADDING, 6)
-        self._row.setSpacing(28)
+        self._row.setSpacing(22)
         self._row.addStretch(1)
 
     @property

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +21,7 @@ from designer.app.canvas.canvas_view import CanvasView
 from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController, Mode
+from designer.app.elided_label import ElidedLabel
 from designer.app.modes.event_table import EventTable
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.modes.lane_view import LaneView
@@ -201,9 +202,11 @@ class SimulatePage(QWidget):
         head.addWidget(self.numbers, 1)
         self._other = push_button(self._context, msg("Other scenario…"), icon="list-details")
         self._other.clicked.connect(self.choose_scenario)
-        self._keep = push_button(self._context, msg("Keep"), icon="device-floppy")
+        self._keep = QToolButton()
+        self._keep.setIcon(self._context.icon("device-floppy"))
         self._keep.setObjectName("keepScenario")
-        self._keep.setToolTip(self._context.text(msg("Saves the scenario with the project")))
+        self._keep.setToolTip(self._context.text(msg("Keep this scenario with the project")))
+        self._keep.setAccessibleName(self._keep.toolTip())
         self._keep.clicked.connect(self._keep_scenario)
         head.addWidget(self._keep)
         head.addSpacing(6)
@@ -248,10 +251,9 @@ class SimulatePage(QWidget):
         holder.setContentsMargins(4, 0, 4, 2)
         holder.addWidget(self.ruler)
         column.addLayout(holder)
-        self._ending = QLabel()
+        self._ending = ElidedLabel()
         self._ending.setFont(interface_font(9.25, Face.MEDIUM))
         self._ending.setContentsMargins(PADDING, 0, PADDING, 2)
-        self._ending.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self._ending)
         self.tabs = self._build_tabs()
         column.addWidget(self.tabs, 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
+from designer.app.elided_label import ElidedLabel
 from designer.app.modes.parts import PADDING, plain_label, tool_button
 from designer.app.playback import FASTEST, SLOWEST, Clock, Cursor, Playback
 from designer.base.texts import Decimal, Message, msg, msg_in
@@ -89,9 +90,11 @@ class TransportBar(QWidget):
         row.addSpacing(8)
         self.clock = self._clock_box()
         row.addWidget(self.clock)
-        row.addStretch(1)
-        self._title = plain_label(context, "", points=9.75, face=Face.SEMIBOLD)
-        row.addWidget(self._title)
+        row.addSpacing(10)
+        self._title = ElidedLabel()
+        self._title.setFont(interface_font(9.75, Face.SEMIBOLD))
+        self._title.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._title, 1)
         row.addSpacing(8)
         self._place = QLabel()
         self._place.setFont(interface_font(9.75))
@@ -107,7 +110,6 @@ class TransportBar(QWidget):
         whole = self._context.text(title)
         shown = whole[:1].upper() + whole[1:]
         self._title.setText(shown)
-        self._title.setToolTip(shown)
 
     def show_clock(self, clock: Clock) -> None:
         """Show which clock is used."""

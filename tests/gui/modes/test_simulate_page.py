@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from designer.app.modes.scenario_picker import failure
 from designer.app.modes.simulate_page import SimulatePage
@@ -209,14 +209,14 @@ def test_a_page_of_a_new_window_goes_on_at_the_same_moment(qtbot, page, controll
 
 def test_a_scenario_is_kept_with_the_project_and_offered_again(qtbot, page, controller):
     page.run_scenario(failure("site:site-s"))
-    qtbot.mouseClick(page.findChild(QPushButton, "keepScenario"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.findChild(QToolButton, "keepScenario"), Qt.MouseButton.LeftButton)
     kept = controller.project.scenarios
 
     page.choose_scenario()
 
     assert [scenario.actions[0].target for scenario in kept] == ["site:site-s"]
     assert page.picker.saved.count() == 1
-    assert not page.findChild(QPushButton, "keepScenario").isEnabled()
+    assert not page.findChild(QToolButton, "keepScenario").isEnabled()
 
 
 def test_a_failure_can_strike_during_the_movement(qtbot, page):
