@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from designer.base.errors import DesignerError
-from designer.base.texts import Decimal, Message, msg, msg_n
+from designer.base.texts import Decimal, Message, msg, msg_in, msg_n
 from designer.cli.console import Console, rounded
 from designer.cli.usage import Options, shortened
 from designer.engine.calibration import Calibration, Figures, Group, Measurement, Prediction, calibrate
@@ -194,14 +194,14 @@ def _tell(calibration: Calibration, console: Console) -> None:
     console.line("")
     groups = [_figures_shown(figures, _aim(group), group.title) for group, figures in calibration.groups]
     console.table(
-        (msg("predicted"), msg("mean %"), msg("median %"), msg("worst %"), msg("aim %"), msg("group")),
+        (msg_in("calibration", "predicted"), msg("mean %"), msg("median %"), msg("worst %"), msg("aim %"), msg_in("calibration", "group")),
         [*groups, _figures_shown(calibration.overall, "–", msg("all together"))],
         right=(0, 1, 2, 3),
     )
     console.line("")
     console.say(
         msg(
-            "{predicted} of {rows} predicted; errors are of the total time, above zero where it was predicted too long.",
+            "{predicted} of {rows} predicted; errors of the total time, above zero where predicted too long.",
             predicted=sum(one.predicted_s is not None for one in calibration.predictions),
             rows=msg_n("{n} measurement", "{n} measurements", len(calibration.predictions)),
         )

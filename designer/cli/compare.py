@@ -1,6 +1,7 @@
 """``geocluster compare``: the designs of a project side by side."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from designer.base.errors import DesignerError
 from designer.base.texts import Decimal, Message, msg
@@ -29,7 +30,9 @@ def run(arguments: Namespace, console: Console) -> int:
     if arguments.designs is not None:
         wanted = list(dict.fromkeys(part.strip() for part in arguments.designs.split(",")))
     if not project.designs:
-        raise DesignerError("project-empty", msg("The project {name} has no design yet.", name=arguments.file))
+        raise DesignerError(
+            "project-empty", msg("The project {name} has no design yet.", name=Path(arguments.file).name)
+        )
     comparison = compare(project, wanted)
     if arguments.json:
         console.json(_document(comparison, console))

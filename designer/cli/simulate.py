@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 
-from designer.base.texts import Decimal, Message, msg, msg_in, msg_n
+from designer.base.texts import Decimal, Message, msg, msg_n
 from designer.base.units import seconds_text
 from designer.cli.console import Console, in_seconds, rounded
 from designer.cli.projects import add_project_options, open_design, write_output
@@ -11,19 +11,11 @@ from designer.cli.scenario import add_scenario_options, scenario_from
 from designer.cli.usage import Options
 from designer.engine.run import run as run_scenario
 from designer.engine.state import VmCondition
-from designer.engine.timeline import Outcome, Step, Timeline
+from designer.engine.timeline import Step, Timeline
 from designer.model.design import Design
+from designer.report.terms import RUN_OUTCOME
 
 FORMAT = "geocluster/run/1"
-OUTCOMES: dict[Outcome, Message] = {
-    Outcome.COMPLETED: msg_in("outcome of a run", "completed"),
-    Outcome.CANCELLED: msg_in("outcome of a run", "cancelled, the VM was never interrupted"),
-    Outcome.FAILED: msg_in("outcome of a run", "failed, the VM was interrupted"),
-    Outcome.REFUSED: msg_in("outcome of a run", "refused, it never started"),
-    Outcome.UNAFFECTED: msg_in("outcome of a run", "unaffected, no VM noticed"),
-    Outcome.RECOVERED: msg_in("outcome of a run", "recovered without a person"),
-    Outcome.STOPPED: msg_in("outcome of a run", "stopped, some VM needs a person or a repair"),
-}
 
 
 def add_options(options: Options) -> None:
@@ -119,7 +111,7 @@ def _tell(design: Design, timeline: Timeline, console: Console) -> None:
         right=(0, 1, 2),
     )
     console.line("")
-    console.say(msg("{design}: {outcome}.", design=design.label, outcome=OUTCOMES[timeline.outcome]))
+    console.say(msg("{design}: {outcome}.", design=design.label, outcome=RUN_OUTCOME[timeline.outcome]))
     console.say(
         msg(
             "It takes {total}; the longest interruption of a VM is {blackout}; {sent}\u00a0MiB are sent in {rounds}.",

@@ -4,6 +4,7 @@ from designer.analysis.finding import Severity
 from designer.base.texts import Decimal, Message, msg, msg_in
 from designer.base.units import US_PER_S, milliseconds_text
 from designer.engine.state import Phase
+from designer.engine.timeline import Outcome as RunOutcome
 from designer.model.array import LunPair, PairState, ReplicationMode
 from designer.model.link import NetworkRole
 from designer.model.node import Edition
@@ -91,6 +92,15 @@ OUTCOME: dict[Outcome, Message] = {
     Outcome.QT: msg("the cluster stops; a person forces it at the secondary site, replication not up"),
     Outcome.O: msg("outage until repair"),
     Outcome.R: msg("race for the witness: either side may win"),
+}
+RUN_OUTCOME: dict[RunOutcome, Message] = {
+    RunOutcome.COMPLETED: msg_in("outcome of a run", "completed"),
+    RunOutcome.CANCELLED: msg_in("outcome of a run", "cancelled, the VM was never interrupted"),
+    RunOutcome.FAILED: msg_in("outcome of a run", "failed, the VM was interrupted"),
+    RunOutcome.REFUSED: msg_in("outcome of a run", "refused, it never started"),
+    RunOutcome.UNAFFECTED: msg_in("outcome of a run", "unaffected, no VM noticed"),
+    RunOutcome.RECOVERED: msg_in("outcome of a run", "recovered without a person"),
+    RunOutcome.STOPPED: msg_in("outcome of a run", "stopped, some VM needs a person or a repair"),
 }
 PHASE: dict[Phase, Message] = {
     Phase.PRE_CHECK: msg_in("phase", "Pre-check"),

@@ -7,7 +7,7 @@ from designer.model.era import facts
 from designer.model.node import Node
 from designer.report.content import Block, Cell, Column, Facts, Landscape, Paragraph, Row, Section, Table, Text
 from designer.report.evidence import Studied
-from designer.report.terms import EDITION, OUTCOME, duration_text, outage_text
+from designer.report.terms import EDITION, OUTCOME, RUN_OUTCOME, duration_text, outage_text
 from designer.resilience.matrix import Row as FailureRow
 
 _BLANK = "\u00a0"
@@ -52,9 +52,9 @@ def installation_section(studied: Studied) -> Section:
     rows: list[Row] = [(*_node_item(node), design.name_of(node.site), _BLANK, _BLANK) for node in design.nodes]
     rows += [(*_array_item(array), design.name_of(array.site), _BLANK, _BLANK) for array in design.arrays]
     columns = (
-        Column(msg("Name"), share=2),
+        Column(msg("Name"), least=72),
         Column(msg("Item"), share=4),
-        Column(msg("Site"), share=2),
+        Column(msg("Site"), least=76),
         Column(msg("Serial number"), least=100),
         Column(msg("Checked"), least=60),
     )
@@ -68,7 +68,7 @@ def validation_section(studied: Studied) -> Section:
     if run is not None:
         facts_shown: tuple[tuple[Text, Cell | Text], ...] = (
             (msg_in("record", "Run"), msg("live migration to the other site")),
-            (msg("Result"), run.outcome.value),
+            (msg("Result"), RUN_OUTCOME[run.outcome]),
             (msg("Steps"), str(len(run.steps))),
             (msg("Total time"), duration_text(run.total_us)),
             (msg("Interruption"), duration_text(run.blackout_us)),

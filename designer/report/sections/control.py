@@ -1,9 +1,11 @@
 """Cover, document control and contents."""
 
-from designer.base.texts import Message, msg, msg_in
+from designer.analysis.finding import Severity
+from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.model.project import Project
 from designer.model.register import DocumentDetails, DocumentStatus
 from designer.report.content import (
+    Callout,
     Column,
     Contents,
     Cover,
@@ -15,6 +17,7 @@ from designer.report.content import (
     Section,
     Table,
     Text,
+    Tone,
 )
 from designer.report.evidence import Evidence
 from designer.report.profile import Profile
@@ -51,6 +54,7 @@ def control_section(evidence: Evidence, date: Text) -> Section:
         msg("Document control"),
         (
             Facts(identity),
+            *_obstacles(evidence),
             Table(
                 msg("Revisions"),
                 (
@@ -104,6 +108,21 @@ def watermark(details: DocumentDetails) -> Message | str:
             return msg("FOR REVIEW")
         case DocumentStatus.FINAL:
             return ""
+
+
+def _obstacles(evidence: Evidence) -> tuple[Callout, ...]:
+    """What speaks against signing a document that is called final: errors that nobody accepted."""
+    errors = [one for one in evidence.chosen.findings if one.severity is Severity.ERROR and not one.waived]
+    if evidence.project.document.status is not DocumentStatus.FINAL or not errors:
+        return ()
+    rules = tuple(dict.fromkeys(one.rule for one in errors))
+    text = msg_n(
+        "{n} error of the design stands open ({rules}). Remove it or have it accepted before signing.",
+        "{n} errors of the design stand open ({rules}). Remove them or have them accepted before signing.",
+        len(errors),
+        rules=rules,
+    )
+    return (Callout(msg("Not ready to be signed"), text, Tone.BAD),)
 
 
 def _identity(details: DocumentDetails, date: Text) -> tuple[tuple[Text, Text], ...]:

@@ -8,7 +8,7 @@ from designer.model.node import Node
 from designer.model.workload import VirtualMachine
 from designer.report.content import Align, Block, Cell, Column, Facts, Paragraph, Row, Section, Table, Text
 from designer.report.evidence import Studied
-from designer.report.terms import EDITION, NETWORK_ROLE, PRIORITY, SITE_ROLE
+from designer.report.terms import EDITION, NETWORK_ROLE, PRIORITY, SITE_ROLE, duration_text
 
 
 def infrastructure_section(studied: Studied) -> Section:
@@ -84,7 +84,7 @@ def settings_section(studied: Studied) -> Section:
 
 
 def _heartbeat(delay_ms: int, threshold: int) -> Message:
-    return msg("every {delay}, lost after {n} missed", delay=milliseconds_text(delay_ms * 1000), n=threshold)
+    return msg("every {delay}, lost after {n} missed", delay=duration_text(delay_ms * 1000), n=threshold)
 
 
 def _sites(design: Design) -> Table:

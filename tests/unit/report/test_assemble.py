@@ -19,6 +19,7 @@ from designer.persistence.codec import decode
 from designer.report.assemble import assemble, fingerprint
 from designer.report.content import (
     Block,
+    Callout,
     Cell,
     Document,
     Figure,
@@ -217,6 +218,19 @@ def test_a_word_lies_across_the_pages_until_the_document_is_final(status: Docume
     document = assemble(small(document=DocumentDetails(status=status)), Profile.HLD, "")
 
     assert shown(document.marks.watermark) == word
+
+
+def test_a_final_document_admits_the_errors_that_nobody_accepted() -> None:
+    """ST01 is an error of the article's design; a draft may have it, what is to be signed must say so."""
+    article = decode(sample_bytes("article"), "article")
+    final = article.evolve(document=article.document.evolve(status=DocumentStatus.FINAL))
+
+    document = assemble(gather(final, ENGLISH, RULER, design_id="two-plus-one"), Profile.HLD, "")
+
+    callouts = [block for block in blocks(document) if isinstance(block, Callout)]
+    assert "1 error of the design stands open (ST01)" in shown(callouts[0].text)
+    draft = assemble(gather(article, ENGLISH, RULER, design_id="two-plus-one"), Profile.HLD, "")
+    assert "Not ready to be signed" not in {shown(text) for text in texts_of(draft)}
 
 
 def test_equal_projects_have_equal_fingerprints_and_a_changed_word_another() -> None:

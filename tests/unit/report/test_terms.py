@@ -4,6 +4,7 @@ import pytest
 
 from designer.base.texts import ENGLISH
 from designer.engine.state import Phase
+from designer.engine.timeline import Outcome as RunOutcome
 from designer.model.policy import QuorumMode
 from designer.model.workload import StartPriority
 from designer.report import terms
@@ -15,6 +16,7 @@ from designer.resilience.roles import DataLoss
     ("named", "kind"),
     [
         (terms.OUTCOME, Outcome),
+        (terms.RUN_OUTCOME, RunOutcome),
         (terms.PHASE, Phase),
         (terms.DATA_LOSS, DataLoss),
         (terms.QUORUM_MODE, QuorumMode),
