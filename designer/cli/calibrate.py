@@ -194,7 +194,14 @@ def _tell(calibration: Calibration, console: Console) -> None:
     console.line("")
     groups = [_figures_shown(figures, _aim(group), group.title) for group, figures in calibration.groups]
     console.table(
-        (msg_in("calibration", "predicted"), msg("mean %"), msg("median %"), msg("worst %"), msg("aim %"), msg_in("calibration", "group")),
+        (
+            msg_in("calibration", "predicted"),
+            msg("mean %"),
+            msg("median %"),
+            msg("worst %"),
+            msg("aim %"),
+            msg_in("calibration", "group"),
+        ),
         [*groups, _figures_shown(calibration.overall, "–", msg("all together"))],
         right=(0, 1, 2, 3),
     )

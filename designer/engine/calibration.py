@@ -57,10 +57,7 @@ ORDINARY_DIRTY_MIB_S = 10.0
 
 _HYPER_V_BEFORE_S, _HYPER_V_AFTER_S, _HYPER_V_SWITCH_S = 0.5 + 1.5, 1.0, 0.3
 _MODERATE_LOAD = 0.6
-_LINES: dict[float | None, tuple[str, Message]] = {
-    1.0: ("1gbe", msg("1 GbE")),
-    10.0: ("10gbe", msg("10 GbE")),
-}
+_LINES: dict[float | None, tuple[str, str]] = {1.0: ("1gbe", "1\u00a0GbE"), 10.0: ("10gbe", "10\u00a0GbE")}
 _TARGETS = {"1gbe": (35.0, 20.0), "10gbe": (20.0, None)}
 _BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
 _PORTS_GBPS = (100.0, 50.0, 40.0, 25.0, 10.0, 5.0, 2.5, 1.0)
@@ -74,9 +71,9 @@ _COPIES_DISKS = (
     "not shared",
     "no shared",
 )
-_STREAM = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?(kB|KB|MB|GB)/s")
+_STREAM = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?(kB|KB|MB|GB|KiB|MiB|GiB)/s")
 _TUNNEL = re.compile(r"(?<!no )(?<!not )(?<!without )\btunnel\w*(?!\w*\W+(?:off|false|disabled)\b)", re.IGNORECASE)
-_STREAM_UNITS = {"kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9}
+_STREAM_UNITS = {"kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +211,13 @@ def achieved_rate_mib_s(row: Measurement) -> float | None:
         bounds.append(_line_mib_s(row.line_gbps, streams, platform))
     if row.rate_limit_mib_s is not None:
         # Measured as a share of the line too: a limit above the line lets no more through than one at its rate.
-        bounds = [LIMITER_SHARE * min(row.rate_limit_mib_s, *bounds)]
+        bounds = [LIMITER_SHARE * min([row.rate_limit_mib_s, *bounds])]
     if _is_tunnelled(row):
         bounds.append(mib_per_second(TUNNEL_MBIT))
     if not bounds:
         return None if row.throughput_mbit_s is None else mib_per_second(row.throughput_mbit_s)
     if row.rtt_ms:
-        bounds.append(streams * STREAM_WINDOW_BYTES * 8 / BITS_PER_MIB / (row.rtt_ms / 1000))
+        bounds.append(streams * STREAM_WINDOW_BYTES * 8 / BITS_PER_MIB * 1000 / row.rtt_ms)
     return min(bounds)
 
 
@@ -282,9 +279,9 @@ def _scanned_s(memory_gib: float, sent_gib: float, rate_mib_s: float) -> float:
 def _dirty_mib_s(row: Measurement) -> float | None:
     """The dirty rate, or else the rate at which the workload is said to take in data, which it must at least write.
 
-    Traffic in bits per second is none: packets pass through the same few buffers again and again.
+    Not asked where the volume sent is known, which says more. Traffic in bits per second is none: packets pass through the same few buffers again and again.
     """
-    if row.dirty_mib_s is not None:
+    if row.dirty_mib_s is not None or row.sent_gib is not None:
         return row.dirty_mib_s
     if found := _STREAM.search(row.workload):
         each = float(found[1]) * _STREAM_UNITS[found[2]] * 8 / BITS_PER_MIB
@@ -345,10 +342,12 @@ def _groups_of(row: Measurement, load: float | None) -> tuple[Group, ...]:
         return (Group(f"hyper-v-{line}", msg("Hyper-V, {line}", line=line_title), target),)
     if _is_tunnelled(row):
         return (Group("tunnelled", msg("through libvirt's tunnel")),)
-    if row.dirty_mib_s is None or load is None:
+    if row.dirty_mib_s is None:
         return (Group(f"no-dirty-rate-{line}", msg("no dirty rate given, {line}", line=line_title)),)
     title = msg("dirty rate known, {line}", line=line_title)
     whole = Group(f"dirty-rate-known-{line}", title, *_TARGETS.get(line, (None, None)))
+    if load is None:
+        return (whole,)
     if load >= _MODERATE_LOAD:
         return (whole, _band(whole, load))
     below = msg("{group}, λ below {most}", group=title, most=Decimal(_MODERATE_LOAD))
