@@ -279,7 +279,8 @@ def _scanned_s(memory_gib: float, sent_gib: float, rate_mib_s: float) -> float:
 def _dirty_mib_s(row: Measurement) -> float | None:
     """The dirty rate, or else the rate at which the workload is said to take in data, which it must at least write.
 
-    Not asked where the volume sent is known, which says more. Traffic in bits per second is none: packets pass through the same few buffers again and again.
+    Not asked where the volume sent is known, which says more. Traffic in bits per second is none: packets pass through
+    the same few buffers again and again.
     """
     if row.dirty_mib_s is not None or row.sent_gib is not None:
         return row.dirty_mib_s
