@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from designer.base.errors import SimulationRefused
 from designer.base.texts import Decimal, Message, msg, msg_n, sentences
 from designer.engine.run import run
 from designer.engine.timeline import Outcome as RunOutcome
@@ -143,7 +144,10 @@ def blackout(design: Design) -> Cell:
     if vm is None or node_id is None:
         return Cell(None, msg("No VM can be moved to the other site."))
     movement = Movement(kind=MovementKind.LIVE, vm=vm.id, to=node_id)
-    timeline = run(design, Scenario(id="blackout", name="blackout", movement=movement))
+    try:
+        timeline = run(design, Scenario(id="blackout", name="blackout", movement=movement))
+    except SimulationRefused as refused:
+        return Cell(None, refused.message)
     if timeline.outcome is not RunOutcome.COMPLETED:
         last = timeline.steps[-1].text if timeline.steps else msg("nothing happened")
         return Cell(None, msg("The live migration of {vm} does not complete: {why}", vm=vm.name, why=last))

@@ -256,6 +256,15 @@ def test_a_half_built_design_has_a_document_too() -> None:
         assert all(table.rows for table in tables(document).values())
 
 
+def test_a_design_that_cannot_run_has_a_document_that_says_why() -> None:
+    """Without a line between the sites each half of 2+2 holds two of four votes: the cluster cannot even form."""
+    design = build(Blueprint(2, 2)).evolve(network_links=())
+
+    document = assemble(gather(Project(designs=(design,)), ENGLISH, RULER), Profile.HLD, "")
+
+    assert any("No migration to show" in shown(text) for text in texts_of(document))
+
+
 def test_a_project_without_designs_is_refused() -> None:
     with pytest.raises(ReportFailed) as refused:
         gather(Project(), ENGLISH, RULER)
