@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from designer.base.texts import msg
 from designer.engine.agenda import Priority
+from designer.engine.compile import down_of
 from designer.engine.events import JudgeGroups, JudgeStorage
 from designer.engine.machines.link import FABRIC, PART, FabricTrigger, PartTrigger
 from designer.engine.machines.node import NodeTrigger
@@ -14,11 +15,12 @@ from designer.engine.state import FabricState, PartState, Phase
 from designer.engine.turn import Saying, Turn
 from designer.resilience.targets import Loss, describe, down_by
 from designer.topology.down import Down
+from designer.topology.reach import reaches_witness
 
 
 def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
     """Everything named fails at one instant; the VMs on dead nodes go down with them."""
-    witness_before = turn.state.witness
+    before = _witness_in_reach(turn)
     down = down_by(turn.plan.design, losses)
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.CRASH)
@@ -47,12 +49,12 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
         turn.cause = cause
         turn.tell(saying, phase=Phase.DETECT, subject=vm.id, before=vm.condition.value, after="failed")
     turn.cause = cause
-    _follow_up(turn, witness_changed=turn.state.witness is not witness_before)
+    _follow_up(turn, witness_changed=_witness_in_reach(turn) != before)
 
 
 def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     """Everything named works again at one instant; nodes start and ask to join."""
-    witness_before = turn.state.witness
+    before = _witness_in_reach(turn)
     down = down_by(turn.plan.design, losses)
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.START)
@@ -66,7 +68,15 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
             "–",
         )
         turn.tell(saying, phase=Phase.DETECT, subject=loss.id or "witness", before="down", after="up")
-    _follow_up(turn, witness_changed=turn.state.witness is not witness_before)
+    _follow_up(turn, witness_changed=_witness_in_reach(turn) != before)
+
+
+def _witness_in_reach(turn: Turn) -> tuple[bool, bool]:
+    """Whether the witness works, and whether some member of the cluster reaches it: a disk is lost with its paths."""
+    witness, down = turn.state.witness, down_of(turn.state)
+    members = (turn.plan.nodes[node_id] for node_id in turn.state.quorum.living)
+    works = witness is not None and not down.witness
+    return works, any(reaches_witness(turn.plan.design, down, node) for node in members)
 
 
 def _follow_up(turn: Turn, *, witness_changed: bool) -> None:

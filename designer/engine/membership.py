@@ -34,7 +34,7 @@ def respond(turn: Turn, *, witness_changed: bool) -> None:
     if running is not None:
         turn.drop(running)
     lost = [node for node in state.quorum.living if node not in count.living]
-    noticed = max((detection_us(plan.design, node, count.living) for node in lost), default=0)
+    noticed = detection_us(plan.design, lost, count.living)
     turn.set(quorum=replace(turn.state.quorum, settled=False))
     stages = membership(plan, noticed)
     turn.start(Procedure(0, ProcedureKind.MEMBERSHIP, CLUSTER, "", "", stages))

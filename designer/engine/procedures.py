@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from designer.base.texts import Message, msg
-from designer.base.units import US_PER_MS, memory_text
+from designer.base.units import memory_text
 from designer.engine import wording
 from designer.engine.agenda import Priority
 from designer.engine.compile import down_of
@@ -398,9 +398,7 @@ def _finish(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         return
     vm_id, plan = procedure.subject, turn.plan
     if procedure.source == procedure.target:
-        tolerated = turn.vm(vm_id).outage_us <= plan.design.cluster.migration.tcp_tolerance_ms * US_PER_MS
-        back = procedure.kind is ProcedureKind.LIVE and tolerated
-        turn.conclude(vm_id, Outcome.CANCELLED if back else Outcome.FAILED)
+        turn.conclude(vm_id, Outcome.FAILED)
         node = plan.name(procedure.source)
         _tell(turn, wording.back_saying(plan.name(vm_id), node), stage.phase, vm_id, "running", "running")
     else:

@@ -10,7 +10,7 @@ from designer.engine.agenda import Agenda, Priority
 from designer.engine.compile import Plan, compile_design
 from designer.engine.events import Event, Fail, Repair, RequestMovement
 from designer.engine.safety import Violation, violations
-from designer.engine.state import Act, ClusterState, Phase, Procedure, VmCondition
+from designer.engine.state import Act, ClusterState, Phase, Procedure, VmCondition, VmState
 from designer.engine.step import react
 from designer.engine.timeline import Outcome, SentRound, Step, Timeline
 from designer.model.design import Design
@@ -88,7 +88,7 @@ def outcome_of(scenario: Scenario, start: ClusterState, end: ClusterState) -> Ou
 def _movement_outcome(end: ClusterState) -> Outcome:
     results = {Outcome(moved.outcome) for moved in end.moved}
     stopped = {moved.vm for moved in end.moved if moved.outcome == Outcome.CANCELLED.value}
-    interrupted = any(vm.id in stopped and (vm.restarted or vm.condition is not VmCondition.RUNNING) for vm in end.vms)
+    interrupted = any(vm.id in stopped and _was_interrupted(vm) for vm in end.vms)
     if Outcome.FAILED in results or interrupted:
         return Outcome.FAILED
     if Outcome.CANCELLED in results:
@@ -96,6 +96,11 @@ def _movement_outcome(end: ClusterState) -> Outcome:
     if Outcome.REFUSED in results or not results:
         return Outcome.REFUSED
     return Outcome.COMPLETED
+
+
+def _was_interrupted(vm: VmState) -> bool:
+    """Whether the guest noticed anything at all: a pause that was taken back counts."""
+    return bool(vm.outage_us) or vm.restarted or vm.condition is not VmCondition.RUNNING
 
 
 def _steps(plan: Plan, start: ClusterState, scenario: Scenario) -> Iterator[Step]:

@@ -1,5 +1,7 @@
 """How long it takes until a VM runs again, by the model of domain 9.5. All inputs are the design's own timings (EJ)."""
 
+from collections.abc import Sequence
+
 from designer.model.design import Design
 from designer.model.era import facts
 from designer.model.workload import VirtualMachine
@@ -42,17 +44,26 @@ def notice_us(case: Case, quorum: Quorum, vm: VirtualMachine) -> int:
     if node_id is not None and node_id in quorum.living and node_id not in case.down.nodes:
         return (timings.disk_io_timeout_ms + timings.local_restart_ms + timings.lateral_try_ms) * _US
     arbitration = timings.arbitration_ms if quorum.needed_witness else 0
-    return detection_us(case.design, node_id, quorum.living) + (timings.regroup_ms + arbitration) * _US
+    lost = [member for member in case.before.votes.members if member not in quorum.living]
+    return detection_us(case.design, lost, quorum.living) + (timings.regroup_ms + arbitration) * _US
 
 
-def detection_us(design: Design, lost: str | None, survivors: tuple[str, ...]) -> int:
-    """Microseconds of missed heartbeats: delay × threshold (S47).
+def detection_us(design: Design, lost: Sequence[str], survivors: Sequence[str]) -> int:
+    """Microseconds of missed heartbeats until the first of the lost nodes is believed lost; 0 when none is.
+
+    The regroup that follows asks every node, so it finds the others gone as well.
+    """
+    return min((_missed_us(design, node_id, survivors) for node_id in lost), default=0)
+
+
+def _missed_us(design: Design, lost: str, survivors: Sequence[str]) -> int:
+    """Delay × threshold (S47) for one lost node.
 
     The values across subnets apply when no survivor shares the lost node's site and the cluster tells sites apart:
     by site fault domains (2016 and newer) or by subnets that are not stretched.
     """
     heartbeat = design.cluster.heartbeat
-    near = lost is not None and any(design.node(one).site == design.node(lost).site for one in survivors)
+    near = any(design.node(one).site == design.node(lost).site for one in survivors)
     stretched = any(network.stretched for network in design.networks)
     by_site = bool(design.nodes) and all(facts(node.os).preferred_site for node in design.nodes)
     if near or (stretched and not by_site):

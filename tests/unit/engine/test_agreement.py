@@ -57,3 +57,23 @@ def test_a_small_survivor():
 
     assert verdict.not_started == tuple(vm.id for vm in timeline.end.vms if vm.waits_for is not None)
     assert len(verdict.not_started) == 3
+
+
+def test_a_witness_disk_is_lost_with_the_paths_to_it():
+    """One voting node and the disk: 2 votes, 2 needed; without its disk the cluster stops."""
+    blueprint = Blueprint(1, 2, era=Era.W2012, witness=WitnessPlace.DISK, vms=2, no_votes=("s2", "p1"))
+    design = build(blueprint)
+
+    assert row(design, "fabric:site-p").verdict.outcome is Outcome.QX
+    same_end(design)
+
+
+def test_two_nodes_lost_together_are_noticed_when_the_first_is():
+    """2016: P1 is missed after 10 s by its neighbour, S1 after 20 s by nobody near; the regroup finds both gone.
+
+    10 + 2 + 2 for the witness + 66, one VM.
+    """
+    design = build(Blueprint(3, 1, era=Era.W2016, witness=WitnessPlace.CLOUD, vms=1))
+
+    assert row(design, "node:p1+node:s1").verdict.rto_us == 80_000_000
+    same_end(design)
