@@ -37,6 +37,8 @@ FEWEST, MOST = 2, 4
 _SETTLE_MS = 250
 _TWO_LINES = 38
 _TITLE_WIDTH = 150
+_MANY_VMS = 150
+"""From here on the comparison is computed in a process of its own, so that the window stays lively."""
 _SEPARATOR = "\n"
 
 
@@ -96,7 +98,11 @@ class ComparePage(QWidget):
         self.pictures.show_designs(designs, project.recommended)
         self._show_stale(stale=True)
         self._context.tasks.submit(
-            CHANNEL, partial(compare, project, self._chosen), self._take, name=msg("Comparing the variants")
+            CHANNEL,
+            partial(compare, project, self._chosen),
+            self._take,
+            name=msg("Comparing the variants"),
+            heavy=sum(len(design.vms) for design in designs) > _MANY_VMS,
         )
 
     # Building

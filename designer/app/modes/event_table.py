@@ -78,10 +78,8 @@ class EventTable(QWidget):
         )
 
     def _cause_hint(self, facts: RunFacts, step: Step) -> str:
-        if step.cause is None:
-            return ""
-        found = next((one for one in facts.timeline.steps if one.n == step.cause), None)
-        return "" if found is None else self._context.text(found.text)
+        """What the step that led here says; steps are numbered from 1 in the order of the run."""
+        return "" if step.cause is None else self._context.text(facts.timeline.steps[step.cause - 1].text)
 
     def _apply_filter(self) -> None:
         wanted = self.filter.text().casefold().split()

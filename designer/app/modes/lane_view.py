@@ -1,6 +1,8 @@
 """The run as a sequence: a lane for everything that takes part, its steps along the player's axis, causes as lines."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -82,9 +84,11 @@ class LaneView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_lanes(painter)
             steps = self._facts.timeline.steps
-            self._paint_causes(painter, steps)
-            for place, step in enumerate(steps):
-                self._paint_step(painter, place, step)
+            seen = event.rect()
+            places = [place for place, step in enumerate(steps) if self._is_in(self._lanes[step.subject], seen)]
+            self._paint_causes(painter, steps, places)
+            for place in places:
+                self._paint_step(painter, place, steps[place])
             x = self._x(self._playback.pace.position(self._playback.cursor))
             painter.setPen(QPen(self._context.colour(Role.TEXT), 1.4))
             painter.drawLine(QPointF(x, 2), QPointF(x, self.height() - 2))
@@ -148,9 +152,14 @@ class LaneView(QWidget):
             painter.setPen(QPen(self._context.colour(Role.LINE), 1))
             painter.drawLine(QPointF(_NAMES, top + ROW / 2), QPointF(self.width() - PADDING, top + ROW / 2))
 
-    def _paint_causes(self, painter: QPainter, steps: tuple[Step, ...]) -> None:
-        """A line from a step to each one that it leads to in another lane."""
-        for place, step in enumerate(steps):
+    @staticmethod
+    def _is_in(lane: int, seen: QRect) -> bool:
+        return _top(lane) + ROW >= seen.top() and _top(lane) <= seen.bottom()
+
+    def _paint_causes(self, painter: QPainter, steps: tuple[Step, ...], places: Sequence[int]) -> None:
+        """A line to a step from the one that led to it in another lane."""
+        for place in places:
+            step = steps[place]
             if step.cause is None or steps[step.cause - 1].subject == step.subject:
                 continue
             passed = place <= self._playback.cursor.step

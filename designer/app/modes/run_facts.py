@@ -276,8 +276,15 @@ class RunFacts:
         return tuple(lines)
 
     def _is_down(self, place: int) -> bool:
-        state = self.timeline.steps[place].state
-        return any(vm.id == self.followed and vm.condition in NOT_RUNNING for vm in state.vms)
+        """Whether the followed VM stands still after a step; VMs keep their places in every state."""
+        if self._followed_place is None:
+            return False
+        return self.timeline.steps[place].state.vms[self._followed_place].condition in NOT_RUNNING
+
+    @cached_property
+    def _followed_place(self) -> int | None:
+        ids = [vm.id for vm in self.timeline.start.vms]
+        return ids.index(self.followed) if self.followed in ids else None
 
     # Votes
 

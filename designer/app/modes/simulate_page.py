@@ -31,6 +31,7 @@ from designer.app.modes.phase_ruler import PhaseRuler, play_by_key
 from designer.app.modes.resource_panel import ResourcePanel
 from designer.app.modes.run_facts import KIB_PER_MIB, RunFacts, outcome_role, outcome_text, round_text
 from designer.app.modes.scenario_picker import ScenarioPicker, failure, scenario_title
+from designer.app.modes.simulation_job import simulated
 from designer.app.modes.step_card import StepCard
 from designer.app.modes.time_budget import TimeBudget
 from designer.app.modes.transport import PlayerActions, TransportBar
@@ -44,13 +45,14 @@ from designer.drawing.compose import PictureOptions
 from designer.drawing.ink import Face, Role
 from designer.drawing.overlay import compose_moment
 from designer.editing.variants import AddScenario
-from designer.engine.run import run
 from designer.engine.timeline import Moment, Timeline
 from designer.model.design import Design
 from designer.model.scenario import Scenario
 
 CHANNEL = "simulation"
 _LONGEST_NAME = 120
+_MANY_VMS = 150
+"""From here on a run is computed in a process of its own, so that the window stays lively."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,13 @@ class SimulatePage(QWidget):
         self._request = Request(design, scenario)
         self._stack.setCurrentWidget(self._waiting)
         self._waiting.say(self._context, msg("Computing the run…"), self._title_of(self._request))
-        self._context.tasks.submit(CHANNEL, partial(run, design, scenario), self._take_run, name=msg("Computing a run"))
+        self._context.tasks.submit(
+            CHANNEL,
+            partial(simulated, design, scenario),
+            self._take_run,
+            name=msg("Computing a run"),
+            heavy=len(design.vms) > _MANY_VMS,
+        )
 
     def play_event(self, target: str) -> None:
         """Show what happens when the target of the event grammar fails, and play it."""
