@@ -68,22 +68,22 @@ class Design(Frozen):
     id: IdText
     label: str = Field(min_length=1, max_length=120)
     description: str = Field(default="", max_length=8000)
-    sites: tuple[Site, ...] = ()
-    nodes: tuple[Node, ...] = ()
-    arrays: tuple[Array, ...] = ()
-    luns: tuple[LunPair, ...] = ()
-    consistency_groups: tuple[ConsistencyGroup, ...] = ()
-    vms: tuple[VirtualMachine, ...] = ()
-    groups: tuple[ResourceGroup, ...] = ()
-    networks: tuple[Network, ...] = ()
-    replication_links: tuple[ReplicationLink, ...] = ()
-    network_links: tuple[NetworkLink, ...] = ()
-    san_links: tuple[SanLink, ...] = ()
-    witness_paths: tuple[WitnessPath, ...] = ()
+    sites: tuple[Site, ...] = Field(default=(), fail_fast=True)
+    nodes: tuple[Node, ...] = Field(default=(), fail_fast=True)
+    arrays: tuple[Array, ...] = Field(default=(), fail_fast=True)
+    luns: tuple[LunPair, ...] = Field(default=(), fail_fast=True)
+    consistency_groups: tuple[ConsistencyGroup, ...] = Field(default=(), fail_fast=True)
+    vms: tuple[VirtualMachine, ...] = Field(default=(), fail_fast=True)
+    groups: tuple[ResourceGroup, ...] = Field(default=(), fail_fast=True)
+    networks: tuple[Network, ...] = Field(default=(), fail_fast=True)
+    replication_links: tuple[ReplicationLink, ...] = Field(default=(), fail_fast=True)
+    network_links: tuple[NetworkLink, ...] = Field(default=(), fail_fast=True)
+    san_links: tuple[SanLink, ...] = Field(default=(), fail_fast=True)
+    witness_paths: tuple[WitnessPath, ...] = Field(default=(), fail_fast=True)
     witness: Witness | None = None
     cluster: ClusterSettings = ClusterSettings()
-    notes: tuple[Note, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    notes: tuple[Note, ...] = Field(default=(), fail_fast=True)
+    waivers: tuple[Waiver, ...] = Field(default=(), fail_fast=True)
     layout: Layout = Layout()
 
     @model_validator(mode="after")
@@ -102,6 +102,10 @@ class Design(Frozen):
     def by_id(self) -> dict[str, Element]:
         """Every element of the design by its id, in listing order."""
         return {element.id: element for element in self.elements()}
+
+    @cached_property
+    def _group_by_vm(self) -> dict[str, ResourceGroup]:
+        return {group.vm: group for group in self.groups}
 
     def elements(self) -> Iterator[Element]:
         """Every element, collection by collection in the order of :data:`COLLECTIONS`, the witness last."""
@@ -144,7 +148,7 @@ class Design(Frozen):
 
     def group_of(self, vm_id: str) -> ResourceGroup | None:
         """The resource group that carries the VM, or None when the VM is not clustered."""
-        return next((group for group in self.groups if group.vm == vm_id), None)
+        return self._group_by_vm.get(vm_id)
 
     def site_with_role(self, role: SiteRole) -> Site | None:
         """The first site with this role, or None."""

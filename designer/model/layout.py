@@ -30,14 +30,14 @@ class Route(Frozen):
     """The waypoints of one link, in order from its first end."""
 
     link: IdText
-    waypoints: tuple[Waypoint, ...] = ()
+    waypoints: tuple[Waypoint, ...] = Field(default=(), fail_fast=True)
 
 
 class Layout(Frozen):
     """Places of elements and routes of links. An element without a place is laid out automatically."""
 
-    places: tuple[Place, ...] = ()
-    routes: tuple[Route, ...] = ()
+    places: tuple[Place, ...] = Field(default=(), fail_fast=True)
+    routes: tuple[Route, ...] = Field(default=(), fail_fast=True)
 
     def place_of(self, element_id: str) -> Place | None:
         """The place of an element, or None."""

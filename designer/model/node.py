@@ -8,7 +8,6 @@ from designer.base.frozen import Frozen
 from designer.base.ids import IdText
 from designer.model.era import Era
 
-
 MOST_NODE_MIB = 1 << 42
 """The most memory a node can be given: 4 PiB, beyond every published limit."""
 

@@ -23,10 +23,10 @@ class Project(Frozen):
 
     title: str = Field(default="", max_length=200)
     shows: str = Field(default="", max_length=2000)
-    designs: tuple[Design, ...] = ()
+    designs: tuple[Design, ...] = Field(default=(), fail_fast=True)
     recommended: IdText | None = None
-    scenarios: tuple[Scenario, ...] = ()
-    registers: tuple[RegisterEntry, ...] = ()
+    scenarios: tuple[Scenario, ...] = Field(default=(), fail_fast=True)
+    registers: tuple[RegisterEntry, ...] = Field(default=(), fail_fast=True)
     document: DocumentDetails = DocumentDetails()
 
     @model_validator(mode="after")

@@ -1,12 +1,13 @@
 """How the cluster stands between two instants: what is down, votes in force, pairs, and where each VM runs."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from designer.model.array import LunPair, PairState
 from designer.model.design import Design
 from designer.resilience.votes import Votes, initial_votes
 from designer.topology.down import Down
-from designer.topology.reach import replication_up
+from designer.topology.reach import reachable_arrays, replication_up
 
 SYNCHRONIZED_STATES = frozenset({PairState.SYNCHRONIZED})
 REPLICATING_STATES = frozenset({PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS, PairState.CONSISTENT})
@@ -22,7 +23,7 @@ class PairCondition:
     equal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """The settled cluster. ``vms`` names the node each VM runs on, None for a VM that is off."""
 
@@ -32,21 +33,50 @@ class Condition:
     vms: tuple[tuple[str, str | None], ...]
 
     def pair(self, lun_id: str) -> PairCondition:
-        """The condition of one pair; raises ``StopIteration`` for an unknown id."""
-        return next(pair for pair in self.pairs if pair.lun == lun_id)
+        """The condition of one pair; raises ``KeyError`` for an unknown id."""
+        return self._pair_by_lun[lun_id]
 
     def node_of(self, vm_id: str) -> str | None:
         """Where a VM runs, or None."""
-        return dict(self.vms).get(vm_id)
+        return self._node_by_vm.get(vm_id)
+
+    @cached_property
+    def _pair_by_lun(self) -> dict[str, PairCondition]:
+        return {pair.lun: pair for pair in self.pairs}
+
+    @cached_property
+    def _node_by_vm(self) -> dict[str, str | None]:
+        return dict(self.vms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A loss to be judged: the design, how its cluster stood just before, and everything that is down now."""
 
     design: Design
     before: Condition
     down: Down
+
+    def arrays_reached(self, node_id: str) -> tuple[str, ...]:
+        """Ids of the living arrays that the node has a working host path to."""
+        if node_id not in self._reached:
+            self._reached[node_id] = reachable_arrays(self.design, self.down, self.design.node(node_id))
+        return self._reached[node_id]
+
+    def replicates(self, lun: LunPair) -> bool:
+        """Whether both arrays of the pair live and a replication link between them works."""
+        arrays = tuple(copy.array for copy in lun.copies)
+        if arrays not in self._lines:
+            self._lines[arrays] = replication_up(self.design, self.down, lun)
+        return self._lines[arrays]
+
+    @cached_property
+    def _reached(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, ...], bool]:
+        return {}
 
 
 def at_start(design: Design) -> Condition:

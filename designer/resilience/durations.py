@@ -51,24 +51,22 @@ def notice_us(case: Case, quorum: Quorum, vm: VirtualMachine) -> int:
 def detection_us(design: Design, lost: Sequence[str], survivors: Sequence[str]) -> int:
     """Microseconds of missed heartbeats until the first of the lost nodes is believed lost; 0 when none is.
 
-    The regroup that follows asks every node, so it finds the others gone as well.
-    """
-    return min((_missed_us(design, node_id, survivors) for node_id in lost), default=0)
-
-
-def _missed_us(design: Design, lost: str, survivors: Sequence[str]) -> int:
-    """Delay × threshold (S47) for one lost node.
-
-    The values across subnets apply when no survivor shares the lost node's site and the cluster tells sites apart:
-    by site fault domains (2016 and newer) or by subnets that are not stretched.
+    Delay × threshold (S47). The values across subnets apply to a node that has no survivor at its site, where the
+    cluster tells sites apart: by site fault domains (2016 and newer) or by subnets that are not stretched. The
+    regroup that follows asks every node, so it finds the others gone as well.
     """
     heartbeat = design.cluster.heartbeat
-    near = any(design.node(one).site == design.node(lost).site for one in survivors)
-    stretched = any(network.stretched for network in design.networks)
+    same = heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold * _US
+    cross = heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold * _US
+    apart = _tells_sites_apart(design)
+    watched = {design.node(node_id).site for node_id in survivors}
+    sites = {design.node(node_id).site for node_id in lost}
+    return min((cross if apart and site not in watched else same for site in sites), default=0)
+
+
+def _tells_sites_apart(design: Design) -> bool:
     by_site = bool(design.nodes) and all(facts(node.os).preferred_site for node in design.nodes)
-    if near or (stretched and not by_site):
-        return heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold * _US
-    return heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold * _US
+    return by_site or not any(network.stretched for network in design.networks)
 
 
 def start_queue_us(design: Design, *, on_node: int, groups: int) -> int:

@@ -11,7 +11,6 @@ from designer.model.policy import EnablerProduct, FailoverPolicy
 from designer.model.workload import ResourceGroup, VirtualMachine
 from designer.resilience.condition import Case, PairCondition
 from designer.resilience.roles import DataLoss, Request, RoleAction, RoleDecision, Situation, decide
-from designer.topology.reach import reachable_arrays, replication_up
 
 
 class Effort(IntEnum):
@@ -51,7 +50,7 @@ def options(case: Case, vm: VirtualMachine, node_ids: Iterable[str]) -> tuple[Op
 
 def keeps_storage(case: Case, vm: VirtualMachine, node: Node) -> bool:
     """Whether a VM running on ``node`` still reaches the writable side of all its LUNs."""
-    arrays = reachable_arrays(case.design, case.down, node)
+    arrays = case.arrays_reached(node.id)
     return all(
         case.before.pair(lun_id).writable in arrays and not _stopped_by_domino(case, case.design.lun(lun_id))
         for lun_id in vm.luns
@@ -66,7 +65,7 @@ def _owners(design: Design, group: ResourceGroup) -> tuple[str, ...]:
 
 
 def _option(case: Case, vm: VirtualMachine, group: ResourceGroup, node: Node, members: frozenset[str]) -> Option | None:  # noqa: PLR0917 - one candidate with everything known of it
-    arrays = reachable_arrays(case.design, case.down, node)
+    arrays = case.arrays_reached(node.id)
     best = Option(node.id, Effort.LOCAL, DataLoss.NONE, None)
     for lun_id in vm.luns:
         lun, pair = case.design.lun(lun_id), case.before.pair(lun_id)
@@ -87,7 +86,7 @@ def _decision(case: Case, group: ResourceGroup, lun: LunPair, arrays: tuple[str,
         writable_here=here,
         target_is_r1=not here and pair.writable != lun.r1.array,
         state=pair.state,
-        replicating=replication_up(case.design, case.down, lun),
+        replicating=case.replicates(lun),
         was_synchronized=pair.equal,
     )
     return decide(situation, Request.UNPLANNED, _policy(case.design, group))
@@ -126,7 +125,7 @@ def _data_loss(case: Case, decision: RoleDecision, pair: PairCondition, members:
     acts = decision.would_be if decision.action is RoleAction.MANUAL else decision.action
     if acts is RoleAction.TAKE_OVER and decision.data_loss is DataLoss.NONE:
         outside = [node for node in case.design.nodes if node.id not in members | case.down.nodes]
-        if any(pair.writable in reachable_arrays(case.design, case.down, node) for node in outside):
+        if any(pair.writable in case.arrays_reached(node.id) for node in outside):
             return DataLoss.SECONDS
     return decision.data_loss
 
@@ -137,5 +136,5 @@ def _stopped_by_domino(case: Case, lun: LunPair) -> bool:
         lun.domino
         and lun.r2 is not None
         and case.before.pair(lun.id).state in {PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS}
-        and not replication_up(case.design, case.down, lun)
+        and not case.replicates(lun)
     )

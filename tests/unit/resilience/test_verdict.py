@@ -189,5 +189,5 @@ def test_an_event_of_another_design_is_refused():
 
 
 def test_unknown_pairs_are_a_mistake_of_the_caller():
-    with pytest.raises(StopIteration):
+    with pytest.raises(KeyError):
         at_start(build(Blueprint(1, 1))).pair("lun-99")
