@@ -97,6 +97,7 @@ class Workspace(QObject):
         old.closed.disconnect(self._end)
         self._context = self._dress()
         self.window = self._build_window()
+        self.window.simulate.take_over(old.simulate)
         self.window.restoreGeometry(geometry)
         self.window.take_layout(state, tabs)
         if was_visible:
