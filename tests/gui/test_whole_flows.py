@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from designer.app.document_controller import Mode
@@ -220,3 +221,89 @@ def test_work_left_behind_can_be_taken_up_again(workspace: Workspace, project: P
     assert path.exists()
     workspace.recovery.stop()
     assert not path.exists()
+
+
+_ELSEWHERE = ("file.", "view.theme", "view.language", "view.full_screen")
+"""Actions that open native dialogs, close the window or build it anew; other tests go through them."""
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform raises and grabs nothing
+@pytest.mark.slow
+@pytest.mark.parametrize("chosen", [(), ("p1", "p2", "s1"), ("vm-01", "link-lan")])
+def test_whatever_can_be_asked_for_can_be_done_and_undone(
+    open_window: Show, workspace: Workspace, project: Project, chosen: tuple[str, ...], qapp: QApplication
+) -> None:
+    window = open_window(project)
+    for action_id in window.actions_set.ids():
+        if action_id.startswith(_ELSEWHERE):
+            continue
+        workspace.controller.set_mode(Mode.DESIGN)
+        window.canvas.use_select()
+        workspace.controller.select(chosen)
+
+        window.actions_set.trigger(action_id)
+        QTest.keyClick(window.canvas.view, Qt.Key.Key_Escape)
+        for shown in (*window.findChildren(QDialog), *window.findChildren(QMenu)):
+            shown.close()
+    window.palette_box.hide()
+
+    while workspace.controller.history_state().undo is not None:
+        workspace.controller.undo()
+    assert workspace.controller.project is project
+
+
+def test_a_project_dropped_on_the_window_is_opened(open_window: Show, project: Project, tmp_path: Path) -> None:
+    window = open_window(project)
+    target = tmp_path / "dropped.geocluster"
+    save(article(), target)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(target))])
+    buttons, action = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+
+    window.dropEvent(QDropEvent(QPointF(10, 10), action, data, buttons, PLAIN))
+
+    assert window._controller.path == target
+    assert window._controller.project == article()
+
+
+def test_a_file_that_is_no_project_is_refused_in_one_sentence(
+    open_window: Show, workspace: Workspace, project: Project, tmp_path: Path
+) -> None:
+    window = open_window(project)
+    broken = tmp_path / "broken.geocluster"
+    broken.write_text("{", encoding="utf-8")
+
+    assert not window.files.open_at_once(broken)
+
+    assert workspace.controller.project is project
+    assert window.strip.isVisible()
+    assert "broken.geocluster" in str(window.strip.notice.message)
+
+
+def test_saving_marks_the_document_clean_and_remembers_the_file(
+    open_window: Show, workspace: Workspace, project: Project, tmp_path: Path
+) -> None:
+    window = open_window(project)
+    target = tmp_path / "saved.geocluster"
+    workspace.controller.saved_as(target)
+    workspace.controller.select(("p1",))
+    window.actions_set.trigger("edit.delete")
+    assert window.isWindowModified()
+
+    window.actions_set.trigger("file.save")
+
+    assert not window.isWindowModified()
+    assert load(target) == workspace.controller.project
+    assert workspace.context.preferences.recent[0] == str(target)
+
+
+def test_the_picture_of_a_variant_is_written_in_the_kind_its_name_says(
+    open_window: Show, project: Project, tmp_path: Path
+) -> None:
+    window = open_window(project)
+
+    window.files.export_picture(str(tmp_path / "two-plus-one.svg"))
+    window.files.export_picture(str(tmp_path / "two-plus-one.doc"))
+
+    assert (tmp_path / "two-plus-one.svg").read_bytes().startswith(b"<")
+    assert not (tmp_path / "two-plus-one.doc").exists()

@@ -9,8 +9,8 @@ from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import Palette
 from designer.drawing.scene import SITE_Z, Scene
 
-FAR = 1_000_000.0
-"""The canvas has no edges a person could meet; this is the farthest an element can stand."""
+FAR = 20_000.0
+"""How far the canvas goes around its elements: no edge that a person could meet, yet near enough for Qt's index."""
 
 
 class CanvasScene(QGraphicsScene):
@@ -36,6 +36,7 @@ class CanvasScene(QGraphicsScene):
     def show_scene(self, value: Scene) -> int:
         """Show ``value``; the number of graphics items that had to change."""
         touched = 0
+        self._reach_around(value)
         wanted = value.by_key
         for key in [key for key in self._shown if key not in wanted]:
             self.removeItem(self._shown.pop(key))
@@ -84,6 +85,12 @@ class CanvasScene(QGraphicsScene):
             if area.contains(bounds) or (touched and meets and item.z != SITE_Z):
                 found.append(item.element_id)
         return tuple(dict.fromkeys(found))
+
+    def _reach_around(self, value: Scene) -> None:
+        """Go on beyond elements that stand far out."""
+        needed = rect_f(value.bounds).adjusted(-FAR / 2, -FAR / 2, FAR / 2, FAR / 2)
+        if not self.sceneRect().contains(needed):
+            self.setSceneRect(self.sceneRect().united(needed))
 
     def _keep_order(self, value: Scene) -> None:
         """Items of one height are drawn in the scene's order; Qt keeps the order of insertion for equal heights."""

@@ -419,3 +419,27 @@ def test_an_edit_does_not_move_the_ground_under_the_pointer(
     controller.attempt(MoveElements(DESIGN, ("p1",), 0, -400))
 
     assert canvas.view.point_at(point) == before
+
+
+def test_a_double_click_on_a_waypoint_takes_it_away(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    line = canvas.picture.symbol_of("san-p1").outline.flattened()[0]
+    start = line[len(line) // 2]
+    hand.drag(start, Point(start.x + 40, start.y + 8))
+    (bend,) = controller.project.design(DESIGN).layout.route_of("san-p1").waypoints
+    controller.commands.clear()
+
+    QTest.mouseDClick(hand.viewport, LEFT, Qt.KeyboardModifier.NoModifier, hand.at(Point(bend.x, bend.y)))
+
+    assert controller.commands == [SetWaypoints(DESIGN, "san-p1", ())]
+
+
+def test_a_project_dragged_far_out_can_still_be_reached(
+    controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    controller.attempt(MoveElements(DESIGN, ("s1",), 90_000, 0))
+    canvas.reveal(("s1",))
+
+    shown = canvas.view.mapToScene(canvas.view.viewport().rect()).boundingRect()
+    assert shown.contains(canvas.picture.symbol_of("s1").bounds.centre.x, 300) or shown.left() > 80_000

@@ -28,6 +28,7 @@ from designer.model.workload import VirtualMachine
 
 _DRAG_PIXELS = 4
 _HOVER_REACH = 26.0
+_WAYPOINT_PIXELS = 12
 
 
 class _Gesture(Enum):
@@ -123,12 +124,14 @@ class SelectTool(CanvasTool):
         self._pressed = None
 
     def double_click(self, pointer: Pointer) -> None:
-        """Rename what is there; on empty ground offer what can be inserted."""
+        """Rename what is there, straighten a line at its waypoint; on empty ground offer what can be inserted."""
         design, element_id = self._host.design, self._host.element_at(pointer.at)
         if design is None:
             return
         if element_id is None:
             self._host.offer_insert(pointer.at)
+        elif self._straighten(design, element_id, pointer):
+            return
         elif hasattr(design.find(element_id), "name") or isinstance(design.find(element_id), Note):
             self._host.rename(element_id)
         else:
@@ -307,11 +310,21 @@ class SelectTool(CanvasTool):
             return _Drag(ResizeNote(design.id, element_id, box.x, box.y, *size))
         return _Drag(ResizeSite(design.id, element_id, box.x, box.y, *size))
 
+    def _straighten(self, design: Design, link_id: str, pointer: Pointer) -> bool:
+        """Take away the waypoint under the pointer; False where there is none."""
+        route = design.layout.route_of(link_id)
+        points = [Point(one.x, one.y) for one in route.waypoints] if route is not None else []
+        kept = [point for point in points if distance(point, pointer.at) > _WAYPOINT_PIXELS / pointer.scale]
+        if len(kept) == len(points):
+            return False
+        return self._host.commit(SetWaypoints(design.id, link_id, tuple(_whole(point) for point in kept)))
+
     def _bending(self, design: Design, pressed: Pointer, pointer: Pointer) -> _Drag:
         link_id = self._element or ""
         route = design.layout.route_of(link_id)
         points = [Point(one.x, one.y) for one in route.waypoints] if route is not None else []
-        near = [index for index, point in enumerate(points) if distance(point, pressed.at) <= 12 / pointer.scale]
+        reach = _WAYPOINT_PIXELS / pointer.scale
+        near = [index for index, point in enumerate(points) if distance(point, pressed.at) <= reach]
         here = (on_grid(pointer.at.x), on_grid(pointer.at.y)) if self._host.snaps else _whole(pointer.at)
         bent = [_whole(point) for point in points]
         if near:
