@@ -4,8 +4,8 @@ Plain numbers in, plain numbers out; knows neither clusters nor the engine's clo
 """
 
 from dataclasses import dataclass
-from math import exp
-from typing import Literal
+from math import exp, fsum, isfinite
+from typing import Literal, get_args
 
 Law = Literal["saturating", "linear"]
 
@@ -57,8 +57,11 @@ def precopy(  # noqa: PLR0913 - the law has that many parameters, all by name
     """Rounds, total time and downtime of one migration; MiB, MiB/s and seconds.
 
     Rounds end when the pages left fit into the downtime target, when ``rounds`` are made, when more than
-    ``max_factor`` times the memory was sent, or when the volume no longer changes. Always ends.
+    ``max_factor`` times the memory was sent, or when the volume no longer changes. Always ends. Raises ``ValueError``
+    for an unknown law, a rate or round limit that is not positive, and for anything negative or not finite.
     """
+    values = (memory_mib, dirty_mib_s, hot_set_mib, max_factor, downtime_target_s, header_overhead, fixed_downtime_s)
+    _check(law, rounds, rate_mib_s, values)
     hot = 0.5 * memory_mib if hot_set_mib is None else hot_set_mib
     limit = MOST_ROUNDS if rounds is None else min(rounds, MOST_ROUNDS)
     target_mib = downtime_target_s * rate_mib_s
@@ -77,7 +80,7 @@ def precopy(  # noqa: PLR0913 - the law has that many parameters, all by name
     rest_s = volume / rate_mib_s
     downtime_s = rest_s + fixed_downtime_s
     return Precopy(
-        total_s=sum(one.time_s for one in made) + downtime_s,
+        total_s=fsum(one.time_s for one in made) + downtime_s,
         downtime_s=downtime_s,
         sent_mib=sent + volume,
         rounds=tuple(made),
@@ -85,6 +88,17 @@ def precopy(  # noqa: PLR0913 - the law has that many parameters, all by name
         rest_s=rest_s,
         converged=volume <= target_mib,
     )
+
+
+def _check(law: str, rounds: int | None, rate_mib_s: float, values: tuple[float | None, ...]) -> None:
+    if law not in get_args(Law):
+        raise ValueError(f"unknown law {law!r}; there are {get_args(Law)}")
+    if rounds is not None and rounds < 1:
+        raise ValueError("at least one round is made")
+    if not (isfinite(rate_mib_s) and rate_mib_s > 0):
+        raise ValueError("the rate must be positive")
+    if any(value is not None and not (isfinite(value) and value >= 0) for value in values):
+        raise ValueError("sizes, rates and times must be finite and not negative")
 
 
 def _dirtied(dirty_mib_s: float, time_s: float, hot_set_mib: float, law: Law) -> float:

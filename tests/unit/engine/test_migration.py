@@ -179,3 +179,29 @@ def test_rounds_are_whole_numbers_for_the_engine():
     assert next(one.volume_kib for one in copy.rounds) == 4096 * 1024
     assert copy.rounds[0].time_us == pytest.approx(36_626_019, abs=1)
     assert copy.sent_kib == sum(one.volume_kib for one in copy.rounds) + copy.rest.volume_kib
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"law": "bogus"},
+        {"rounds": 0},
+        {"rate_mib_s": 0.0},
+        {"rate_mib_s": float("inf")},
+        {"memory_mib": float("nan")},
+        {"dirty_mib_s": -1.0},
+        {"fixed_downtime_s": -0.1},
+    ],
+)
+def test_nonsense_is_refused_by_name_of_what_is_wrong(wrong):
+    usual = {
+        "memory_mib": 4096.0,
+        "rate_mib_s": 112.0,
+        "dirty_mib_s": 10.0,
+        "hot_set_mib": None,
+        "downtime_target_s": 0.03,
+        "fixed_downtime_s": 0.3,
+    }
+
+    with pytest.raises(ValueError, match=r"\w"):
+        precopy(**(usual | wrong))
