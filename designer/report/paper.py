@@ -27,6 +27,6 @@ class Sheet:
 
 
 UPRIGHT = Sheet(A4_WIDTH, A4_HEIGHT, side=60, top=82, bottom=66)
-TURNED = Sheet(A4_HEIGHT, A4_WIDTH, side=42, top=68, bottom=54)
+TURNED = Sheet(A4_HEIGHT, A4_WIDTH, side=42, top=62, bottom=50)
 SMALLEST_TEXT = 6.5
 """Text of a picture below this size is a strain to read on paper."""

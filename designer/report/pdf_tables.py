@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, TableStyle
 from reportlab.platypus import Table as PdfTable
 
 from designer.drawing.ink import Face, Role
@@ -33,6 +33,7 @@ _MOST_OF_ROOM = 0.6
 _HEAD_IN_TWO_LINES = 0.62
 _MARK_BESIDE_FIGURE = 12
 _AFTER_FIGURES = 7.0
+_AFTER_TABLE = 9.0
 _FACT_NAME_WIDTH = 130.0
 _FRAME: tuple[tuple[object, ...], ...] = (
     ("FONT", (0, 0), (-1, -1), Face.REGULAR.value, TABLE_SIZE),  # else reportlab names a face that is not embedded
@@ -51,7 +52,9 @@ def table_flowables(table: Table, caption: Flowable, setter: Setter, width: floa
     notes = [setter.paragraph(table.note, TABLE_NOTE)] if table.note else []
     if table.has_assumed():
         notes.append(setter.paragraph(assumed_note(), TABLE_NOTE))
-    parts += notes or [Spacer(1, 9)]
+    if not notes:
+        made.spaceAfter = _AFTER_TABLE  # unlike a spacer it never begins a page of its own
+    parts += notes
     if made.wrap(width, _ENDLESS)[1] <= _SHORT_TABLE:
         return [KeepTogether(parts)]
     return [CondPageBreak(_ROOM_FOR_START), *parts]
@@ -143,7 +146,7 @@ def _table(table: Table, setter: Setter, width: float) -> Flowable:
     for number, row in enumerate(table.rows, start=1):
         if isinstance(row, GroupRow):
             rows.append([setter.paragraph(row.text, GROUP_ROW), *[""] * (len(table.columns) - 1)])
-            styles += [("SPAN", (0, number), (-1, number)), ("TOPPADDING", (0, number), (-1, number), 9)]
+            styles += [("SPAN", (0, number), (-1, number)), ("TOPPADDING", (0, number), (-1, number), 6)]
             styles.append(("NOSPLIT", (0, number), (-1, min(number + 1, len(table.rows)))))
             continue
         rows.append(

@@ -238,6 +238,16 @@ def test_turned_parts_that_follow_each_other_share_a_page_and_leave_none_empty()
     assert reader.pages[3].mediabox.width < reader.pages[3].mediabox.height
 
 
+def test_a_table_that_fills_its_page_leaves_no_empty_one_behind() -> None:
+    for count in range(20, 30):
+        rows = tuple((f"row {number}",) for number in range(count))
+        part = Landscape((Section("One", (Table("Long", (Column("Head"),), rows),)),))
+
+        texts = page_texts(drawn(tree(Section("Front", ()), part, Section("Two", (Paragraph("after"),)))))
+
+        assert all("row " in text or "after" in text for text in texts[2:])
+
+
 def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
     filler = [Paragraph("word " * 30) for _ in range(17)]
     table = Table("Table", (Column("Head"),), tuple((f"cell {number}",) for number in range(10)))
