@@ -43,6 +43,13 @@ class Change:
     change_set: ChangeSet
     initiator: object | None = None
 
+    def alters(self, design_id: str) -> bool:
+        """Whether the design means something else now, or came or went; where things stand means nothing."""
+        here = self.change_set.of(design_id)
+        if here is None:
+            return design_id in {*self.change_set.designs_added, *self.change_set.designs_removed}
+        return bool(here.added or here.removed or here.altered or here.settings)
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryState:

@@ -40,8 +40,7 @@ class LiveChecks(QObject):
         self._tasks.submit(CHANNEL, partial(_judged, design), self._show)
 
     def _follow(self, change: Change) -> None:
-        here = change.change_set.of(self._controller.design_id)
-        if here is not None and (here.added or here.removed or here.altered or here.settings):
+        if change.alters(self._controller.design_id):
             judgement = self._controller.judgement
             self._controller.set_judgement(Judgement(judgement.design_id, judgement.findings, is_stale=True))
             self._pause.start()

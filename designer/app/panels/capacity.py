@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.app.context import AppContext
-from designer.app.document_controller import DocumentController
+from designer.app.document_controller import Change, DocumentController
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.panels.after_loss import carried_after_loss, lost_site
 from designer.base.texts import msg, msg_in, msg_n
@@ -39,7 +39,8 @@ class CapacityTable(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)
         self.table.clicked.connect(self._select)
-        for signal in (controller.document_changed, controller.document_opened, controller.design_shown):
+        controller.document_changed.connect(self._follow)
+        for signal in (controller.document_opened, controller.design_shown):
             signal.connect(self.refresh)
         self.refresh()
 
@@ -48,6 +49,10 @@ class CapacityTable(QWidget):
         design = self._controller.design
         rows = () if design is None else tuple(self._row(design, node) for node in design.nodes)
         self.table.facts.change(rows)
+
+    def _follow(self, change: Change) -> None:
+        if change.alters(self._controller.design_id):
+            self.refresh()
 
     def _row(self, design: Design, node: Node) -> Row:
         text, number = self._context.text, self._context.translator.number

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from designer.app.context import AppContext
-from designer.app.document_controller import DocumentController
+from designer.app.document_controller import Change, DocumentController
 from designer.app.icons import ICON_SIZE
 from designer.app.panels.describing import SITE_ROLES, icon_of, spoken, title_of
 from designer.base.texts import Message, msg
@@ -50,11 +50,16 @@ class ModelTree(QWidget):
         self.tree.itemCollapsed.connect(self._remember_shut)
         self.tree.customContextMenuRequested.connect(self._ask_menu)
         self.tree.entered_key.connect(self._reveal_chosen)
-        for signal in (controller.document_changed, controller.document_opened, controller.design_shown):
+        controller.document_changed.connect(self._follow)
+        for signal in (controller.document_opened, controller.design_shown):
             signal.connect(self._fill)
         controller.findings_changed.connect(self._say_problems)
         controller.selection_changed.connect(self._show_selection)
         self._fill()
+
+    def _follow(self, change: Change) -> None:
+        if change.alters(self._controller.design_id):
+            self._fill()
 
     def _fill(self) -> None:
         design = self._controller.design
@@ -117,7 +122,7 @@ class ModelTree(QWidget):
 
     def _say_problems(self) -> None:
         design = self._controller.design
-        if design is None:
+        if design is None or self._controller.judgement.is_stale:
             return
         for element_id, item in self._items.items():
             element = design.find(element_id)

@@ -4,7 +4,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.app.context import AppContext
-from designer.app.document_controller import DocumentController
+from designer.app.document_controller import Change, DocumentController
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.modes.parts import separator
 from designer.app.modes.verdicts import verdict_cell
@@ -54,7 +54,8 @@ class VoteTable(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(row)
         self.members.clicked.connect(self._select_member)
-        for signal in (controller.document_changed, controller.document_opened, controller.design_shown):
+        controller.document_changed.connect(self._follow)
+        for signal in (controller.document_opened, controller.design_shown):
             signal.connect(self.refresh)
         self.refresh()
 
@@ -75,6 +76,10 @@ class VoteTable(QWidget):
         """Catch up with what was not computed while hidden."""
         super().showEvent(event)
         self.refresh()
+
+    def _follow(self, change: Change) -> None:
+        if change.alters(self._controller.design_id):
+            self.refresh()
 
     def _members(self, design: Design, votes: Votes) -> tuple[Row, ...]:
         counted = dict(votes.nodes)
