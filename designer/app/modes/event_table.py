@@ -1,6 +1,7 @@
 """Every step of a run in a table that follows the playhead and can be filtered."""
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from designer.app.context import AppContext
@@ -60,6 +61,11 @@ class EventTable(QWidget):
         """The place of the step that is marked; -1 where the filter hides it."""
         row = self.table.painter.marked_row
         return self._shown[row] if 0 <= row < len(self._shown) else -1
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the present step into sight: what was marked while hidden could not scroll."""
+        super().showEvent(event)
+        self._show_mark()
 
     def _row(self, facts: RunFacts, step: Step) -> Row:
         text = self._context.text
