@@ -35,6 +35,7 @@ COMMANDS: dict[str, Message] = {
     "simulate": msg("run a movement or failures step by step"),
     "failures": msg("what becomes of the VMs after every failure"),
     "compare": msg("the designs of a project side by side"),
+    "explore": msg("every fault at every instant, whether the model keeps its promises"),
     "calibrate": msg("the pre-copy law against measured migrations"),
     "report": msg("write the design document as PDF"),
     "draw": msg("write a picture as SVG, PNG or PDF"),
@@ -120,6 +121,10 @@ def _load(name: str) -> Command:  # noqa: C901, PLR0911, PLR0912 - one return a 
             from designer.cli import compare
 
             return compare
+        case "explore":
+            from designer.cli import explore
+
+            return explore
         case "calibrate":
             from designer.cli import calibrate
 
