@@ -69,6 +69,7 @@ _SIDES = {
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _WIDTHS = {"left": 212, "right": 332}
+_NARROW, _NARROW_WIDTHS = 1200, {"left": 184, "right": 272}
 _HEIGHT = 196
 
 
@@ -403,7 +404,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
 
     def _take_usual_sizes(self) -> None:
-        self.resizeDocks([self.docks[one] for one in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+        widths = _WIDTHS if self.width() >= _NARROW else _NARROW_WIDTHS
+        self.resizeDocks([self.docks[one] for one in widths], list(widths.values()), Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["bottom"]], [_HEIGHT], Qt.Orientation.Vertical)
 
     def _toggle_side(self, side: str) -> None:
@@ -537,7 +539,7 @@ class MainWindow(QMainWindow):
             at, connected_to = self._insert_at
             self.canvas.insert(placeable, at, connected_to)
 
-    def _play_event(self, event: str, design_id: str) -> None:
+    def _play_event(self, design_id: str, event: str) -> None:
         self._controller.show_design(design_id)
         self._controller.set_mode(Mode.SIMULATE)
         self.simulate.play_event(event)

@@ -32,6 +32,7 @@ SEVERITY_TONE = {Severity.ERROR: "failed", Severity.WARNING: "pending", Severity
 SEVERITY_LETTER = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO: "i"}
 _RULE, _OBJECT, _WHAT, _REMEDY = range(4)
 _ICON = 18
+_RULE_WIDTH, _OBJECT_WIDTH, _REMEDY_WIDTH = 84, 150, 320
 
 
 class ProblemsPanel(QWidget):
@@ -80,8 +81,14 @@ class ProblemsPanel(QWidget):
             self.table.selectRow(row % len(self._findings))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Texts wrap anew."""
+        """Columns share the new width, texts wrap anew."""
         super().resizeEvent(event)
+        room = self.width() - _RULE_WIDTH
+        head = self.table.horizontalHeader()
+        head.blockSignals(True)
+        head.resizeSection(_OBJECT, min(_OBJECT_WIDTH, room * 22 // 100))
+        head.resizeSection(_REMEDY, min(_REMEDY_WIDTH, room * 32 // 100))
+        head.blockSignals(False)
         self._fit_rows()
 
     def _dress_table(self) -> None:
@@ -97,7 +104,7 @@ class ProblemsPanel(QWidget):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.setTabKeyNavigation(False)
-        self.table.setFont(interface_font(9.5))
+        self.table.setFont(interface_font(9.0))
         self.table.verticalHeader().hide()
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)
@@ -106,9 +113,7 @@ class ProblemsPanel(QWidget):
         head.setSectionResizeMode(_OBJECT, QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(_REMEDY, QHeaderView.ResizeMode.Interactive)
-        head.resizeSection(_RULE, 84)
-        head.resizeSection(_OBJECT, 132)
-        head.resizeSection(_REMEDY, 250)
+        head.resizeSection(_RULE, _RULE_WIDTH)
         head.sectionResized.connect(self._fit_rows)
 
     def _follow(self) -> None:
@@ -146,7 +151,7 @@ class ProblemsPanel(QWidget):
         objects = ", ".join(self._context.text(one) for one in names) or self._context.text(msg("Cluster"))
         rule = self._cell(finding.rule, Role.FAINT if finding.waived else SEVERITY_ROLE[finding.severity])
         rule.setIcon(self._icons[finding.severity])
-        rule.setFont(interface_font(9.5, Face.SEMIBOLD))
+        rule.setFont(interface_font(9.0, Face.SEMIBOLD))
         said = msg("{severity} {rule}", severity=severity_name(finding.severity), rule=finding.rule)
         rule.setData(Qt.ItemDataRole.AccessibleTextRole, self._context.text(said))
         rule.setToolTip(self._context.text(finding.source_text))
