@@ -62,6 +62,7 @@ class VariantTabs(QWidget):
     def refresh(self) -> None:
         """Show the project's designs as they are now."""
         project = self._controller.project
+        best = self._context.text(msg("recommended"))
         self._bar.blockSignals(True)
         while self._bar.count() > len(project.designs):
             self._bar.removeTab(self._bar.count() - 1)
@@ -69,7 +70,7 @@ class VariantTabs(QWidget):
             if index >= self._bar.count():
                 self._bar.addTab("")
             is_best = design.id == project.recommended
-            text = design.label if not is_best else f"{design.label}  {self._context.text(msg('recommended'))}"
+            text = f"{design.label}  {best}" if is_best else design.label
             self._bar.setTabText(index, text.replace("&", "&&"))
             self._bar.setTabData(index, design.id)
             self._bar.setTabIcon(index, self._context.icons.icon("star-filled", on=Role.TEXT) if is_best else QIcon())
