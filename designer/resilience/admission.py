@@ -47,8 +47,12 @@ def held_at_least_mib(vms: Sequence[VirtualMachine], era: Era) -> int:
 
 def can_start(node: Node, running: Sequence[VirtualMachine], vm: VirtualMachine) -> bool:
     """Whether ``vm`` can be started beside the running ones (formula A up to 2008 R2 SP1, A' from 2012 on)."""
-    needed = held_at_least_mib(running, node.os) + vm.memory.startup_mib + vm.memory.overhead_mib
-    return needed <= node.available_mib
+    return has_room(node, held_at_least_mib(running, node.os), vm)
+
+
+def has_room(node: Node, held_mib: int, vm: VirtualMachine) -> bool:
+    """Whether ``vm`` can be started where running VMs hold ``held_mib`` at least."""
+    return held_mib + vm.memory.startup_mib + vm.memory.overhead_mib <= node.available_mib
 
 
 def can_receive(node: Node, running: Sequence[VirtualMachine], vm: VirtualMachine, assigned_mib: int) -> bool:

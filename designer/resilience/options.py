@@ -43,9 +43,17 @@ def options(case: Case, vm: VirtualMachine, node_ids: Iterable[str]) -> tuple[Op
     if group is None or not vm.luns:
         return ()
     members = frozenset(node_ids)
-    allowed = [node_id for node_id in _owners(case.design, group) if node_id in members - case.down.nodes]
-    found = [_option(case, vm, group, case.design.node(node_id), members) for node_id in allowed]
-    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.effort))
+    ways: dict[tuple[str, ...], _Way | None] = {}
+    found = []
+    for node_id in _owners(case.design, group):
+        if node_id in members and node_id not in case.down.nodes:
+            arrays = case.arrays_reached(node_id)
+            if arrays not in ways:
+                ways[arrays] = _way(case, vm, group, arrays, members)
+            way = ways[arrays]
+            if way is not None:
+                found.append(Option(node_id, way.effort, way.data_loss, way.decision, way.changes))
+    return tuple(sorted(found, key=lambda one: one.effort))
 
 
 def keeps_storage(case: Case, vm: VirtualMachine, node: Node) -> bool:
@@ -64,9 +72,21 @@ def _owners(design: Design, group: ResourceGroup) -> tuple[str, ...]:
     return preferred + tuple(node_id for node_id in possible if node_id not in preferred)
 
 
-def _option(case: Case, vm: VirtualMachine, group: ResourceGroup, node: Node, members: frozenset[str]) -> Option | None:  # noqa: PLR0917 - one candidate with everything known of it
-    arrays = case.arrays_reached(node.id)
-    best = Option(node.id, Effort.LOCAL, DataLoss.NONE, None)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a VM's storage would come online at a node that reaches certain arrays: the same for all such nodes."""
+
+    effort: Effort
+    data_loss: DataLoss
+    decision: RoleDecision | None
+    changes: tuple[str, ...] = ()
+
+
+def _way(  # noqa: PLR0917 - one candidate with everything known of it
+    case: Case, vm: VirtualMachine, group: ResourceGroup, arrays: tuple[str, ...], members: frozenset[str]
+) -> _Way | None:
+    """The way for nodes that reach ``arrays``; None where some LUN cannot come online there at all."""
+    best = _Way(Effort.LOCAL, DataLoss.NONE, None)
     for lun_id in vm.luns:
         lun, pair = case.design.lun(lun_id), case.before.pair(lun_id)
         decision = _decision(case, group, lun, arrays)
@@ -100,12 +120,12 @@ def _policy(design: Design, group: ResourceGroup) -> FailoverPolicy:
     return enabler.policy
 
 
-def _worse(best: Option, lun: LunPair, decision: RoleDecision, loss: DataLoss) -> Option:
+def _worse(best: _Way, lun: LunPair, decision: RoleDecision, loss: DataLoss) -> _Way:
     effort = _effort(decision)
     changes = best.changes if effort is Effort.LOCAL else (*best.changes, lun.id)
     if best.decision is None or effort > best.effort:
-        return Option(best.node, max(effort, best.effort), loss, decision, changes)
-    return Option(best.node, best.effort, best.data_loss, best.decision, changes)
+        return _Way(max(effort, best.effort), loss, decision, changes)
+    return _Way(best.effort, best.data_loss, best.decision, changes)
 
 
 def _effort(decision: RoleDecision) -> Effort:

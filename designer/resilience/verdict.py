@@ -4,7 +4,8 @@ The order of judgement is that of domain 9.6: quorum, storage, kind of move, pro
 state before the event. Nothing is typed in; the engine must come to the same end (a test holds them together).
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from designer.base.texts import Message
@@ -12,7 +13,7 @@ from designer.model.array import PairState
 from designer.model.design import Design
 from designer.model.site import SiteRole
 from designer.model.workload import StartPriority, VirtualMachine
-from designer.resilience.admission import can_start
+from designer.resilience.admission import has_room, held_at_least_mib
 from designer.resilience.condition import Case, Condition, PairCondition, at_start, is_unprotected, settle_pair
 from designer.resilience.durations import restart_time_us, start_queue_us
 from designer.resilience.options import Effort, Option, keeps_storage, options
@@ -125,24 +126,25 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
     """The verdict of every VM in the design's order, and the option each started VM takes."""
     design, before = case.design, case.before
     nodes = quorum.living or _forced_partition(case)
-    placed: dict[str, list[VirtualMachine]] = {node.id: [] for node in design.nodes}
+    held = dict.fromkeys((node.id for node in design.nodes), 0)
     verdicts: dict[str, VmVerdict] = {}
     chosen: dict[str, Option] = {}
     waiting = []
     for vm in design.vms:
         if _goes_on(case, quorum, vm):
-            placed[before.node_of(vm.id) or vm.node].append(vm)
+            node = design.node(before.node_of(vm.id) or vm.node)
+            held[node.id] += held_at_least_mib((vm,), node.os)
             verdicts[vm.id] = VmVerdict(vm.id, Outcome.N, before.node_of(vm.id), DataLoss.NONE, 0, started=True)
         else:
             waiting.append(vm)
     for vm in sorted(waiting, key=lambda one: _START_ORDER[one.priority]):
         found = options(case, vm, nodes)
-        option = next((one for one in found if can_start(design.node(one.node), placed[one.node], vm)), None)
+        option = next((one for one in found if has_room(design.node(one.node), held[one.node], vm)), None)
         if option is not None:
-            placed[option.node].append(vm)
+            held[option.node] += held_at_least_mib((vm,), design.node(option.node).os)
             chosen[vm.id] = option
         verdicts[vm.id] = _vm_verdict(case, quorum, vm, found, option)
-    queue = {node_id: sum(option.node == node_id for option in chosen.values()) for node_id in placed}
+    queue = Counter(option.node for option in chosen.values())
     timed = (_with_queue(design, verdicts[vm.id], queue, len(chosen)) for vm in design.vms)
     return tuple(timed), chosen
 
@@ -217,7 +219,7 @@ def _loss_of(option: Option, outcome: Outcome) -> DataLoss:
     return option.data_loss
 
 
-def _with_queue(design: Design, verdict: VmVerdict, queue: dict[str, int], groups: int) -> VmVerdict:
+def _with_queue(design: Design, verdict: VmVerdict, queue: Mapping[str, int], groups: int) -> VmVerdict:
     """The time of the last VM in the queue of its node: what the person waiting for it sees."""
     if not verdict.started or verdict.outcome is Outcome.N or verdict.rto_us is None or verdict.node is None:
         return verdict
@@ -231,10 +233,14 @@ def _settle(case: Case, quorum: Quorum, vms: tuple[VmVerdict, ...], chosen: dict
     running = {
         vm.vm: vm.node if vm.started and (vm.outcome is Outcome.N or vm.outcome in AUTOMATIC) else None for vm in vms
     }
+    using = defaultdict(list)
+    for vm in design.vms:
+        for lun_id in vm.luns:
+            if running[vm.id] is not None:
+                using[lun_id].append(vm.id)
     pairs = []
     for lun in design.luns:
-        pair = case.before.pair(lun.id)
-        users = [vm.id for vm in design.vms if lun.id in vm.luns and running[vm.id] is not None]
+        pair, users = case.before.pair(lun.id), using[lun.id]
         actor = next((chosen[vm_id] for vm_id in users if vm_id in chosen and lun.id in chosen[vm_id].changes), None)
         if actor is not None:
             pair = _changed(design, pair, actor)
