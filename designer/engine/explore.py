@@ -17,7 +17,15 @@ from designer.engine.compile import Plan, compile_design
 from designer.engine.events import Advance, Event, Fail, Repair, RequestMovement
 from designer.engine.run import outcome_of
 from designer.engine.safety import ON_A_NODE, Violation, violations
-from designer.engine.state import ClusterState, PairCondition, Procedure, VmCondition, VmState
+from designer.engine.state import (
+    ClusterState,
+    GroupState,
+    PairCondition,
+    Procedure,
+    ProcedureKind,
+    VmCondition,
+    VmState,
+)
 from designer.engine.step import react
 from designer.engine.turn import PRIORITY_OF
 from designer.model.design import Design
@@ -311,6 +319,7 @@ class _Keys:
         plain = [self._listed(name, getattr(state, name)) for name in _COLLECTIONS]
         plain += [self._once("quorum", state.quorum), self._once("witness", state.witness)]
         plain += [self._procedure(one, now) for one in state.procedures]
+        plain += [repr(_ages(state, one.subject, now)) for one in state.procedures if one.kind is ProcedureKind.RETRY]
         plain += [repr(state.queue), repr(state.moved)]
         return sha256("|".join(plain).encode()).hexdigest()[:24]
 
@@ -341,10 +350,17 @@ def _short(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:24]
 
 
+def _ages(state: ClusterState, group_id: str, now: int) -> tuple[int, ...]:
+    """How long ago a group that waits to be tried again failed over: that is what it waits for."""
+    return tuple(now - instant for group in state.groups if group.id == group_id for instant in group.failovers)
+
+
 def _timeless(part: object) -> object:
-    """The part without lengths of time, which decide nothing."""
+    """The part without lengths of time: what a counter holds decides, not when it will be forgotten."""
     if isinstance(part, VmState):
         return replace(part, outage_us=min(part.outage_us, 1), down_since_us=None if part.down_since_us is None else 0)
     if isinstance(part, PairCondition):
         return replace(part, stale_since_us=None if part.stale_since_us is None else 0)
+    if isinstance(part, GroupState):
+        return replace(part, failovers=(0,) * len(part.failovers), restarts=(0,) * len(part.restarts))
     return part

@@ -109,7 +109,8 @@ def vms_on(plan: Plan, state: ClusterState, node_id: str, *, without: str = "") 
     arriving = {
         procedure.subject
         for procedure in state.procedures
-        if procedure.target == node_id and procedure.kind not in {ProcedureKind.RESYNC, ProcedureKind.MEMBERSHIP}
+        if procedure.target == node_id
+        and procedure.kind not in {ProcedureKind.RESYNC, ProcedureKind.MEMBERSHIP, ProcedureKind.RETRY}
     }
     return tuple(
         plan.vms[vm.id]

@@ -28,6 +28,7 @@ from designer.engine.state import (
     VmCondition,
 )
 from designer.engine.timeline import Outcome
+from designer.engine.tries import with_failover, with_restart
 from designer.engine.turn import PRIORITY_OF, Saying, Turn
 from designer.resilience.admission import can_receive, share_out
 
@@ -298,7 +299,7 @@ def _owner(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         return
     turn.own(vm_id, stage.node)
     if procedure.kind is ProcedureKind.RESTART:
-        turn.put_group(replace(turn.state.groups[plan.group_index[vm_id]], failovers=group.failovers + 1))
+        turn.put_group(with_failover(turn.state.groups[plan.group_index[vm_id]], turn.now_us))
     before, after = plan.name(group.owner), plan.name(stage.node)
     _tell(
         turn,
@@ -471,12 +472,12 @@ def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     if stage.node != group.owner:
         _take_down(turn, vm_id, failed=False)
         turn.own(vm_id, stage.node)
-        turn.put_group(replace(turn.state.groups[plan.group_index[vm_id]], failovers=group.failovers + 1))
+        turn.put_group(with_failover(turn.state.groups[plan.group_index[vm_id]], turn.now_us))
         if group.resource(ResourceKind.ENABLER) is not None:
             turn.resource_does(vm_id, ResourceKind.ENABLER, ResourceTrigger.BRING_ONLINE)
             turn.resource_does(vm_id, ResourceKind.ENABLER, ResourceTrigger.REPORT_ONLINE)
     else:
-        turn.put_group(replace(turn.state.groups[plan.group_index[vm_id]], restarts=group.restarts + 1))
+        turn.put_group(with_restart(turn.state.groups[plan.group_index[vm_id]], turn.now_us))
     turn.resource_does(vm_id, ResourceKind.DISK, ResourceTrigger.BRING_ONLINE)
     saying = Saying(
         msg(

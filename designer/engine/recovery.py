@@ -6,13 +6,14 @@ Storage roles and memory are judged by :mod:`designer.resilience`; this module t
 from dataclasses import replace
 
 from designer.base.texts import Message, msg
-from designer.base.units import US_PER_MS, memory_text
+from designer.base.units import US_PER_MS, US_PER_S, memory_text, seconds_text
 from designer.engine.compile import down_of
 from designer.engine.facts import case_of, replicates, vms_on
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.membership import CLUSTER
-from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, restart
+from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, restart, retry
 from designer.engine.state import Phase, Procedure, ProcedureKind, VmCondition, Waiting
+from designer.engine.tries import RETRY_PERIOD_US, failovers_left
 from designer.engine.turn import Saying, Turn
 from designer.model.array import PairState
 from designer.model.workload import StartPriority, VirtualMachine
@@ -57,7 +58,12 @@ def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...])
     plan, state = turn.plan, turn.state
     paused = {node.id for node in state.nodes if node.paused}
     found = tuple(one for one in options(case, vm, living) if one.node not in paused)
-    fitting = next((one for one in found if can_start(plan.nodes[one.node], _held(turn, one.node), vm)), None)
+    fits = tuple(one for one in found if can_start(plan.nodes[one.node], _held(turn, one.node), vm))
+    fitting = next((one for one in fits if _may_pass(turn, vm.id, one.node)), None)
+    if fitting is None and fits and fits[0].effort < Effort.MANUAL_SWAP:
+        _give_up(turn, vm)
+        return None
+    fitting = fitting or next(iter(fits), None)
     if fitting is None:
         _wait_for(turn, vm, Waiting.MEMORY if found else Waiting.STORAGE, None)
         return None
@@ -69,6 +75,24 @@ def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...])
         return None
     _reserve(turn, vm, fitting)
     return fitting
+
+
+def _may_pass(turn: Turn, vm_id: str, node_id: str) -> bool:
+    """Whether the group may come online there: where it is owned always, elsewhere while failovers are left."""
+    group = turn.group(vm_id)
+    return group is None or group.owner == node_id or failovers_left(turn.plan, group, turn.now_us) > 0
+
+
+def _give_up(turn: Turn, vm: VirtualMachine) -> None:
+    """Leave a group failed that has used up its failovers, and begin again after the retry period.
+
+    A group that may never fail over has nothing to wait for.
+    """
+    _wait_for(turn, vm, Waiting.THRESHOLD, None)
+    group = turn.group(vm.id)
+    assert group is not None
+    if group.failovers and turn.state.procedure_of(group.id) is None:
+        turn.start(Procedure(0, ProcedureKind.RETRY, group.id, group.owner, "", retry()))
 
 
 def _held(turn: Turn, node_id: str) -> tuple[VirtualMachine, ...]:
@@ -94,6 +118,9 @@ def _start(turn: Turn, vm: VirtualMachine, option: Option, *, position: int, pla
     assert reserved is not None
     assert group is not None
     turn.drop(reserved)
+    waiting = turn.state.procedure_of(group.id)
+    if waiting is not None:
+        turn.drop(waiting)
     state = turn.vm(vm.id)
     turn.put_vm(replace(state, waits_for=None))
     stages = restart(
@@ -171,6 +198,17 @@ def _waiting_saying(turn: Turn, vm: VirtualMachine, reason: Waiting, option: Opt
                 why,
                 msg("It would start on data that is not whole."),
                 row,
+            )
+        case Waiting.THRESHOLD:
+            return Saying(
+                msg("{vm} stays off: its group has used up its failovers", vm=name),
+                msg(
+                    "Within its failover period a group passes to another node only as often as its threshold allows; "
+                    "the cluster tries again every {time}.",
+                    time=seconds_text(RETRY_PERIOD_US / US_PER_S),
+                ),
+                msg("A group that fails everywhere would wander from node to node without end."),
+                "domain 1.5, 1.6; S5, S6",
             )
         case Waiting.STORAGE:
             return Saying(

@@ -16,8 +16,10 @@ from designer.engine.state import (
     Phase,
     Procedure,
     ProcedureKind,
+    Stage,
     VmCondition,
 )
+from designer.engine.tries import failovers_left, restarts_left
 from designer.engine.turn import Saying, Turn
 from designer.model.array import PairState
 from designer.resilience.options import keeps_storage
@@ -110,8 +112,18 @@ def _stall(turn: Turn) -> None:
         if keeps_storage(case, turn.plan.vms[vm.id], turn.plan.nodes[vm.node]):
             continue
         if turn.state.procedure_of(vm.id) is None:
-            stages = disk_lost(turn.plan, vm.node, _lateral(turn.plan, turn.state, vm.id, vm.node))
+            stages = _tries(turn, vm.id, vm.node)
             turn.start(Procedure(0, ProcedureKind.RESTART, vm.id, vm.node, vm.node, stages))
+
+
+def _tries(turn: Turn, vm_id: str, node_id: str) -> tuple[Stage, ...]:
+    """What may still be tried for a lost disk by the counters of its group."""
+    group = turn.group(vm_id)
+    if group is None:
+        return disk_lost(turn.plan, node_id, None, restarts=1)
+    may_pass = failovers_left(turn.plan, group, turn.now_us) > 0
+    lateral = _lateral(turn.plan, turn.state, vm_id, node_id) if may_pass else None
+    return disk_lost(turn.plan, node_id, lateral, restarts=restarts_left(group, turn.now_us))
 
 
 def _lateral(plan: Plan, state: ClusterState, vm_id: str, node_id: str) -> str | None:

@@ -8,6 +8,7 @@ from designer.engine.machines.resource import ResourceTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.migration import CopyPlan
 from designer.engine.state import Act, GroupState, Phase, ProcedureKind, ResourceKind, Stage
+from designer.engine.tries import RETRY_PERIOD_US
 
 SWAP_ROLES = (PairTrigger.FAIL_OVER, PairTrigger.SWAP, PairTrigger.SYNCHRONIZED)
 RETURN_ROLES = (PairTrigger.RETURN, PairTrigger.SYNCHRONIZED)
@@ -130,16 +131,25 @@ def restart(  # noqa: PLR0913 - everything a restart consists of
     return (*stages, start, Stage(Phase.RESTART, Act.RUNNING))
 
 
-def disk_lost(plan: Plan, source: str, lateral: str | None) -> tuple[Stage, ...]:
-    """What a cluster tries when a disk stops answering: wait, restart in place, a neighbour at the same array."""
+def disk_lost(plan: Plan, source: str, lateral: str | None, *, restarts: int) -> tuple[Stage, ...]:
+    """What a cluster tries when a disk stops answering: wait, restart in place, a neighbour at the same array.
+
+    ``restarts`` is how often the restart in place is still allowed; its delay is part of the time for it.
+    """
     timings = plan.timings
+    in_place = Stage(Phase.RESTART, Act.RETRY, timings.local_restart_ms * US_PER_MS, node=source)
     return (
         Stage(Phase.DETECT, Act.WAIT, timings.disk_io_timeout_ms * US_PER_MS, trigger="stall"),
         Stage(Phase.RESTART, Act.FAIL_RESOURCE),
-        Stage(Phase.RESTART, Act.RETRY, timings.local_restart_ms * US_PER_MS, node=source),
+        *(in_place for _ in range(restarts)),
         Stage(Phase.RESTART, Act.RETRY, timings.lateral_try_ms * US_PER_MS, node=lateral),
         Stage(Phase.RESTART, Act.FINISH),
     )
+
+
+def retry() -> tuple[Stage, ...]:
+    """A group that was given up waits, then is judged anew."""
+    return Stage(Phase.RESTART, Act.WAIT, RETRY_PERIOD_US), Stage(Phase.RESTART, Act.WAIT)
 
 
 def membership(plan: Plan, detect_us: int) -> tuple[Stage, ...]:

@@ -98,6 +98,7 @@ class Waiting(StrEnum):
     STORAGE = "storage"
     PERSON = "person"
     COPY = "copy"
+    THRESHOLD = "threshold"
 
 
 class Access(StrEnum):
@@ -124,6 +125,7 @@ class Phase(StrEnum):
     REGROUP = "regroup"
     ARBITRATE = "arbitrate"
     RESTART = "restart"
+    RETRY = "retry"
     RESYNC = "resync"
     MANUAL = "manual"
 
@@ -190,15 +192,15 @@ class ResourceState:
 class GroupState:
     """The cluster group of one VM: where it is owned and how its resources are, dependents first.
 
-    ``failovers`` and ``restarts`` count what the failover and restart thresholds allow (domain 1.6).
+    ``failovers`` and ``restarts`` are the instants of those that the thresholds count (domain 1.6), oldest first.
     """
 
     id: str
     vm: str
     owner: str
     resources: tuple[ResourceState, ...]
-    failovers: int = 0
-    restarts: int = 0
+    failovers: tuple[int, ...] = ()
+    restarts: tuple[int, ...] = ()
 
     @property
     def status(self) -> GroupStatus:
@@ -263,6 +265,7 @@ class ProcedureKind(StrEnum):
     QUICK = "quick-migration"
     MOVE = "planned-move"
     RESTART = "restart"
+    RETRY = "retry"
     RESYNC = "resync"
     MEMBERSHIP = "membership"
 
@@ -324,7 +327,8 @@ class Stage:
 class Procedure:
     """A sequence in progress: stage ``index`` began at ``since_us``; -1 before the first.
 
-    ``subject`` is a VM, a pair or ``cluster``; ``source`` and ``target`` the nodes (or arrays) it goes between.
+    ``subject`` is a VM, a pair, ``cluster`` or, for a retry, a group.
+    ``source`` and ``target`` the nodes (or arrays) it goes between.
     ``reserved_mib`` is memory kept free at the target; ``cause`` the step that started it.
     """
 

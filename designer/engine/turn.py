@@ -35,6 +35,7 @@ PRIORITY_OF = {
     ProcedureKind.RESYNC: Priority.STORAGE,
     ProcedureKind.MEMBERSHIP: Priority.QUORUM,
     ProcedureKind.RESTART: Priority.AVAILABILITY,
+    ProcedureKind.RETRY: Priority.AVAILABILITY,
     ProcedureKind.LIVE: Priority.WORKLOAD,
     ProcedureKind.QUICK: Priority.WORKLOAD,
     ProcedureKind.MOVE: Priority.WORKLOAD,
