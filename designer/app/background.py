@@ -7,7 +7,14 @@ nothing mutable may be handed to a job.
 import logging
 import traceback
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, Generic, TypeVar
@@ -15,6 +22,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from designer.app.worker import end_with_parent
 from designer.base.errors import DesignerError
 from designer.base.texts import Message
 
@@ -42,6 +50,8 @@ class _Delivery:
     ticket: int
     outcome: Outcome[Any]
     done: Callable[[Outcome[Any]], None]
+    broken: Executor | None = None
+    """The executor that can take no more jobs, because its process has ended."""
 
 
 class TaskRunner(QObject):
@@ -86,8 +96,14 @@ class TaskRunner(QObject):
         if name is not None:
             self._names[channel] = name
             self.task_changed.emit(name)
-        future = self._executor(heavy=heavy).submit(job)
-        future.add_done_callback(_Callback(self._delivered.emit, channel, ticket, done))
+        executor = self._executor(heavy=heavy)
+        try:
+            future = executor.submit(job)
+        except BrokenExecutor:
+            self._drop(executor)
+            executor = self._executor(heavy=heavy)
+            future = executor.submit(job)
+        future.add_done_callback(_Callback(self._delivered.emit, channel, ticket, done, executor=executor))
 
     def forget(self, channel: str) -> None:
         """Drop whatever is under way on the channel; its outcome will not be delivered."""
@@ -109,13 +125,23 @@ class TaskRunner(QObject):
     def _executor(self, *, heavy: bool) -> Executor:
         if heavy:
             if self._long is None:
-                self._long = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+                self._long = ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent)
             return self._long
         if self._short is None:
             self._short = ThreadPoolExecutor(max_workers=2, thread_name_prefix="checks")
         return self._short
 
+    def _drop(self, broken: Executor) -> None:
+        """Let the next job start an executor anew: one whose process has ended stays useless for good."""
+        if broken is self._long:
+            self._long = None
+        if broken is self._short:
+            self._short = None
+        broken.shutdown(wait=False)
+
     def _deliver(self, delivery: _Delivery) -> None:
+        if delivery.broken is not None:
+            self._drop(delivery.broken)
         if self._tickets.get(delivery.channel) != delivery.ticket:
             return
         self._quiet(delivery.channel)
@@ -141,17 +167,26 @@ class _Callback:
     """What a future calls on its own thread: turns the end of a job into one signal."""
 
     def __init__(
-        self, emit: Callable[[object], None], channel: str, ticket: int, done: Callable[[Outcome[Any]], None]
+        self,
+        emit: Callable[[object], None],
+        channel: str,
+        ticket: int,
+        done: Callable[[Outcome[Any]], None],
+        *,
+        executor: Executor,
     ) -> None:
         self._emit = emit
         self._channel = channel
         self._ticket = ticket
         self._done = done
+        self._executor = executor
 
     def __call__(self, future: "Future[Any]") -> None:
         outcome = _outcome(future)
         if outcome is not None:
-            self._emit(_Delivery(self._channel, self._ticket, outcome, self._done))
+            is_broken = isinstance(future.exception(), BrokenExecutor)
+            broken = self._executor if is_broken else None
+            self._emit(_Delivery(self._channel, self._ticket, outcome, self._done, broken))
 
 
 def _outcome(future: "Future[Any]") -> Outcome[Any] | None:

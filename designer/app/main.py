@@ -103,9 +103,7 @@ class Shell:
                 workspace.set_mode(start.mode)
         self._workspaces[0].offer_recovery(left_behind)
 
-    def report_fault(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def report_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The top of the program: keep the work safe, say that something went wrong, go on."""
         self.tell_fault("".join(traceback.format_exception(kind, error, trace)))
 

@@ -323,6 +323,7 @@ class Menus(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(self._special["align"])
         button.setFixedSize(32, 32)
+        follows = self._actions.action(_ALIGNS[0])
+        button.setEnabled(follows.isEnabled())
+        follows.enabledChanged.connect(button.setEnabled)
         return button
-
-

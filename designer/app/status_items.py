@@ -1,6 +1,5 @@
 """The status bar: what is selected, zoom, votes, problems, running work, file. What leads somewhere is a button."""
 
-
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from designer.analysis.finding import Severity

@@ -99,5 +99,3 @@ class VariantTabs(QWidget):
         if index >= 0:
             self._bar.setCurrentIndex(index)
             self.menu_asked.emit(self._bar.mapToGlobal(position))
-
-

@@ -239,7 +239,8 @@ class WelcomePage(QWidget):
             item.setText(f"{path.stem}\n{age} · {path.parent}")
             item.setIcon(self._context.icon("file", Role.PRIMARY))
         else:
-            item.setText(f"{path.stem}\n{self._context.text(msg('missing'))} · {path.parent}")
+            missing = self._context.text(msg("missing"))
+            item.setText(f"{path.stem}\n{missing} · {path.parent}")
             item.setIcon(self._context.icon("alert-triangle", Role.PENDING))
             item.setForeground(self._context.colour(Role.FAINT))
         item.setToolTip(str(path))

@@ -1,7 +1,14 @@
 """Background work: the newest of a channel wins, refusals and faults travel in the outcome."""
 
+import os
+import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
@@ -125,3 +132,64 @@ def test_work_in_a_thread_comes_back_on_the_window_s_thread(qtbot: QtBot) -> Non
 
     assert taker.outcomes[0].value == 42
     runner.shutdown()
+
+
+class DeadExecutor(Executor):
+    """An executor whose process has ended: a job under way breaks, and it takes no other."""
+
+    def __init__(self) -> None:
+        self.is_dead = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        if self.is_dead:
+            raise BrokenProcessPool
+        self.is_dead = True
+        future: Future[Any] = Future()
+        future.set_exception(BrokenProcessPool())
+        return future
+
+
+@pytest.mark.logs_warnings
+def test_a_process_that_ended_is_replaced_for_the_next_job(qtbot: QtBot) -> None:
+    taker, runner = Taker(), TaskRunner(long=DeadExecutor())
+    runner.submit("report", partial(int, "1"), taker.take, heavy=True)
+    assert taker.outcomes[0].fault is not None
+
+    runner.submit("report", partial(int, "42"), taker.take, heavy=True)
+    qtbot.waitUntil(lambda: len(taker.outcomes) == 2, timeout=20_000)
+
+    assert taker.outcomes[1].value == 42
+    runner.shutdown()
+
+
+def test_a_process_for_heavy_jobs_ends_with_the_window_that_started_it(tmp_path: Path) -> None:
+    """However the window ends: here it is killed, so that nothing of it can tidy up."""
+    code = (
+        "import os, time\n"
+        "from designer.app.background import TaskRunner\n"
+        "if __name__ == '__main__':\n"
+        "    runner = TaskRunner()\n"
+        "    print(runner._executor(heavy=True).submit(os.getpid).result(), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    script = tmp_path / "window.py"
+    script.write_text(code, encoding="utf-8")
+    surroundings = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with Popen([sys.executable, str(script)], stdout=PIPE, text=True, env=surroundings) as one:
+        worker = int(one.stdout.readline())
+        one.kill()
+
+    assert _ends(worker)
+
+
+def _ends(process_id: int) -> bool:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            return True
+        if Path(f"/proc/{process_id}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False

@@ -100,6 +100,41 @@ def test_the_article_is_edited_undone_redone_saved_and_reopened(
     assert controller.project == edited
 
 
+def test_a_name_typed_in_place_leaves_the_keyboard_on_the_canvas(
+    open_window: Show, workspace: Workspace, project: Project, qtbot: QtBot
+) -> None:
+    window = open_window(project)
+    workspace.controller.select(("s1",))
+    window.canvas.view.setFocus()
+    window.actions_set.trigger("edit.rename")
+
+    type_into(window.canvas.findChild(QLineEdit, "name-editor"), "HV-B1")
+    assert QApplication.focusWidget() is window.canvas.view
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+
+    assert workspace.controller.design.node("s1").name == "HV-B1"
+    assert window.canvas.tool_name != "select", "N is the key that places a node"
+
+
+def test_a_failure_chosen_in_compare_is_played_in_simulate(open_window: Show, workspace: Workspace) -> None:
+    window = open_window(article())
+    window.actions_set.trigger("mode.compare")
+    table = window.compare.failures
+    row = [one.key for one in table.facts.rows].index("nodes:site-p")
+    spot = table.visualRect(table.facts.index(row, 1))
+    QTest.mouseClick(table.viewport(), LEFT, PLAIN, spot.center())
+
+    QTest.mouseClick(window.compare.play, LEFT)
+
+    shown = workspace.controller.project.designs[0].id
+    assert workspace.controller.mode is Mode.SIMULATE
+    assert workspace.controller.design_id == shown
+    assert window.simulate.request.design.id == shown
+    assert window.simulate.request.scenario.actions[0].target == "nodes:site-p"
+    assert window.simulate.facts.timeline.steps
+    assert not window.strip.isVisible()
+
+
 def test_a_palette_row_dropped_on_the_canvas_adds_its_element(open_window: Show, project: Project) -> None:
     window = open_window(project)
     row = next(one for one in window.placing.rows if one.placeable and one.placeable.id == "array")

@@ -99,9 +99,7 @@ def _gestures(painter: QPainter, palette: Palette, shown: Adornments, scale: flo
         painter.drawRect(rect_f(shown.band))
 
 
-def _outline(
-    painter: QPainter, scene: Scene, element_id: str, pen: QPen, *, fill: QColor | None = None
-) -> None:
+def _outline(painter: QPainter, scene: Scene, element_id: str, pen: QPen, *, fill: QColor | None = None) -> None:
     item = scene.symbol_of(element_id)
     if item is None:
         return

@@ -401,11 +401,13 @@ class _NameEditor(QLineEdit):
         self.editingFinished.connect(self._finish)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the name as it was."""
+        """Enter takes the name and Escape leaves it; neither goes on to the canvas, where it would mean something."""
         if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._finish()
+        else:
+            super().keyPressEvent(event)
 
     def _finish(self) -> None:
         self.done.emit(self._element_id, self.text())

@@ -36,7 +36,8 @@ CHANNEL = "comparison"
 FEWEST, MOST = 2, 4
 _SETTLE_MS = 250
 _TWO_LINES = 38
-_TITLE_WIDTH = 150
+_FAILURE_WIDTH = 150
+_CRITERION_WIDTH = 128
 _MANY_VMS = 150
 """From here on the comparison is computed in a process of its own, so that the window stays lively."""
 _SEPARATOR = "\n"
@@ -58,11 +59,13 @@ class ComparePage(QWidget):
         self._comparison: Comparison | None = None
         self._chosen: tuple[str, ...] = ()
         self._is_stale = True
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLE_MS)
         self._later.timeout.connect(self.refresh)
         self._build()
+        self._focus_later = self.failures
         self.failures.installEventFilter(self)
         self.criteria.installEventFilter(self)
         self._controller.document_changed.connect(self._see_change)
@@ -172,7 +175,7 @@ class ComparePage(QWidget):
         across.addWidget(self.card)
         for place, stretch in enumerate((6, 5, 3)):
             across.setStretchFactor(place, stretch)
-        across.setSizes([548, 456, 252])
+        across.setSizes([520, 484, 252])
         return across
 
     def _build_failures(self) -> Panel:
@@ -247,7 +250,7 @@ class ComparePage(QWidget):
         rows = []
         for line in comparison.failures:
             title = self._context.text(line.title)
-            cells = [Cell(title, hint=f"{title}\n{line.event}", key=line.event)]
+            cells = [Cell(title, hint=f"{title}\n{line.event}", key=line.event, wraps=True)]
             for column, verdict in zip(comparison.columns, line.verdicts, strict=True):
                 cells.append(verdict_cell(self._context, verdict, f"{line.event}{_SEPARATOR}{column.design.id}"))
             rows.append(Row(tuple(cells), line.event))
@@ -290,9 +293,9 @@ class ComparePage(QWidget):
 
     def _fit_tables(self) -> None:
         """Share the width between titles and values; again whenever a table gets another size."""
-        for table in (self.failures, self.criteria):
+        for table, least in ((self.failures, _FAILURE_WIDTH), (self.criteria, _CRITERION_WIDTH)):
             if table.facts.rows:
-                table.fit_columns(stretch=0, least=_TITLE_WIDTH)
+                table.fit_columns(stretch=0, least=least)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See when a table gets another size; Enter on a failure plays it."""
@@ -442,14 +445,22 @@ class ComparePage(QWidget):
 
     def _see_mode(self, mode: str) -> None:
         if mode == Mode.COMPARE:
-            self.failures.setFocus()
             if self._is_stale:
+                self._focus_later = self.failures
+                self.setFocus()
                 self.refresh()
+            else:
+                self.failures.setFocus()
 
     def _show_stale(self, *, stale: bool) -> None:
         self._is_stale = stale
+        if stale and (self.failures.hasFocus() or self.criteria.hasFocus()):
+            self._focus_later = self.failures if self.failures.hasFocus() else self.criteria
+            self.setFocus()  # a disabled table would hand the keyboard to whatever comes next in the window
         for part in (self.failures, self.criteria, self.card, self.bars):
             part.setEnabled(not stale)
+        if not stale and self.hasFocus():
+            self._focus_later.setFocus()
         self._progress.setVisible(stale and self.isVisible())
         text = msg_in("comparison", "computing…") if stale else msg_in("comparison", "up to date")
         self._state.setText(self._context.text(text))

@@ -27,6 +27,8 @@ CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 _GAP = 10
 _BADGE_GAP = 8
 _NARROW = 56
+_MOST_LINES = 3
+_ROW_EDGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Cell:
 
     ``letter`` stands before the text in bold; with ``ground`` both stand on a rounded area of that colour, so that
     colour never speaks alone; then a text without room is left to the hint. ``key`` is what a click on the cell means.
-    ``wraps`` allows a second line.
+    ``wraps`` allows more lines.
     """
 
     text: str
@@ -194,7 +196,7 @@ class FactDelegate(QStyledItemDelegate):
         if cell.letter and metrics.horizontalAdvance(cell.text) > room:
             return
         if cell.wraps and metrics.horizontalAdvance(cell.text) > room:
-            paint_lines(painter, cell.text, inner, font=painter.font(), most=2, centred=True)
+            paint_lines(painter, cell.text, inner, font=painter.font(), most=_MOST_LINES, centred=True)
             return
         shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
@@ -259,6 +261,18 @@ class FactTable(QTableView):
         head.setTextElideMode(Qt.TextElideMode.ElideNone)  # they are broken and elided here, line by line
         head.setFixedHeight(2 * ROW - 10 if is_high else ROW + 2)
         self.set_widths([width] * self.facts.columnCount(), stretch=stretch)
+        self._fit_heights(stretch, self.viewport().width() - width * len(columns))
+
+    def _fit_heights(self, column: int, width: int) -> None:
+        """Make rows as high as the lines of a column of this width need."""
+        rows = self.verticalHeader()
+        usual, line = rows.defaultSectionSize(), QFontMetrics(self.font()).height()
+        for place, row in enumerate(self.facts.rows):
+            cell = row.cells[column]
+            lines = broken(cell.text, self.font(), room=width - 2 * _GAP, most=_MOST_LINES) if cell.wraps else ()
+            wanted = max(usual, line * len(lines) + _ROW_EDGE if len(lines) > 1 else 0)
+            if rows.sectionSize(place) != wanted:
+                rows.resizeSection(place, wanted)
 
     def mark_row(self, row: int, *, follow: bool = True) -> None:
         """Show one row as the present one, -1 for none; ``follow`` keeps it in sight."""

@@ -16,8 +16,14 @@ def broken(text: str, font: QFont, *, room: float, most: int) -> tuple[str, ...]
             break
         line.setLineWidth(room)
         start = line.textStart()
-        is_last = len(lines) == most - 1
-        part = text[start:] if is_last else text[start : start + line.textLength()]
+        part = text[start : start + line.textLength()]
+        narrower = room
+        while " " in part.strip() and metrics.horizontalAdvance(part.rstrip()) > room:
+            narrower -= 2.0  # the layout counts fractions of a pixel, the metrics whole ones: half a word must not go
+            line.setLineWidth(narrower)
+            part = text[start : start + line.textLength()]
+        if len(lines) == most - 1:
+            part = text[start:]
         lines.append(metrics.elidedText(part.rstrip(), Qt.TextElideMode.ElideRight, int(room)))
     layout.endLayout()
     return tuple(lines)

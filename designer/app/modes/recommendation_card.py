@@ -1,18 +1,25 @@
 """Which variant follows from the facts, why, and at what price; the person decides."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
-from designer.app.modes.parts import PADDING, Panel, clear, plain_label, push_button
+from designer.app.modes.lines import paint_lines
+from designer.app.modes.parts import PADDING, Panel, clear, plain_label, push_button, section_head
 from designer.app.notices import Notice, Severity
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_in
 from designer.comparison.compare import Comparison
 from designer.comparison.recommend import Recommendation
 from designer.drawing.ink import Face, Role
 from designer.editing.variants import AddRegisterEntry, RecommendDesign
 from designer.model.register import RegisterKind
+
+_POINTS = 9.75
+_PRICE_LINES = 3
+"""A price holds the whole reason of an outcome, which stands under the failure table as well."""
 
 
 class RecommendationCard(Panel):
@@ -59,9 +66,11 @@ class RecommendationCard(Panel):
             self._label = next(column.design.label for column in comparison.columns if column.design.id == found.design)
             self.name.setText(self._label)
             for reason in found.reasons:
-                self._add_point(reason)
+                self._add_point(plain_label(self._context, reason, points=_POINTS, wrap=True))
+            if found.price:
+                self._texts.addWidget(section_head(self._context, msg_in("recommendation", "Price")))
             for price in found.price:
-                self._add(msg("Price: {text}", text=price), Role.DIM)
+                self._add_point(_ShortLabel(self._context, price))
         self._texts.addStretch(1)
         self._show_state()
 
@@ -71,15 +80,15 @@ class RecommendationCard(Panel):
         return () if found is None else tuple(self._context.text(one) for one in (*found.reasons, *found.price))
 
     def _add(self, text: Message, role: Role) -> None:
-        self._texts.addWidget(plain_label(self._context, text, points=9.75, role=role, wrap=True))
+        self._texts.addWidget(plain_label(self._context, text, points=_POINTS, role=role, wrap=True))
 
-    def _add_point(self, text: Message) -> None:
+    def _add_point(self, label: QLabel) -> None:
         row = QHBoxLayout()
         row.setSpacing(PADDING // 2)
         dot = plain_label(self._context, "•", role=Role.DIM)
         dot.setFixedWidth(10)
         row.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(plain_label(self._context, text, points=9.75, wrap=True), 1)
+        row.addWidget(label, 1)
         self._texts.addLayout(row)
 
     def _show_state(self) -> None:
@@ -110,3 +119,36 @@ class RecommendationCard(Panel):
         ):
             notice = Notice(msg("The decision is in the register; Undo takes it back."), Severity.DONE)
             self._controller.notify(notice)
+
+
+class _ShortLabel(QLabel):
+    """A text on a few lines; what has no room is left to the tooltip."""
+
+    def __init__(self, context: AppContext, text: Message) -> None:
+        super().__init__(context.text(text))
+        self._colour = context.colour(Role.DIM)
+        self.setFont(interface_font(_POINTS))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setToolTip(self.text())
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the lines shown."""
+        return min(super().heightForWidth(width), _PRICE_LINES * self.fontMetrics().height())
+
+    def sizeHint(self) -> QSize:
+        """No higher than the lines shown."""
+        return QSize(super().sizeHint().width(), _PRICE_LINES * self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word or two."""
+        return QSize(80, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the first lines."""
+        with QPainter(self) as painter:
+            painter.setPen(self._colour)
+            paint_lines(painter, self.text(), QRectF(self.rect()), font=self.font(), most=_PRICE_LINES)

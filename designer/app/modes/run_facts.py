@@ -177,6 +177,10 @@ class RunFacts:
         outages += [moment.time_us - vm.down_since_us for vm in moment.state.vms if vm.down_since_us is not None]
         longest = max(outages, default=0)
         lasting = any(vm.down_since_us is not None for vm in moment.state.vms)
+        if lasting and moment.time_us >= self.timeline.total_us:
+            origin = msg("At the end of the run VMs still do not run; a person or a repair has to bring them back.")
+            shown = msg("over {length}", length=seconds_text(longest / US_PER_S))
+            return Figure(msg("blackout"), shown, Role.FAILED, origin)
         role = Role.PENDING if lasting else Role.TEXT
         origin = msg("The longest interruption of any VM so far.")
         return Figure(msg("blackout"), seconds_text(longest / US_PER_S) if longest else _NONE, role, origin)
@@ -280,6 +284,12 @@ class RunFacts:
         if self._followed_place is None:
             return False
         return self.timeline.steps[place].state.vms[self._followed_place].condition in NOT_RUNNING
+
+    @property
+    def stays_down(self) -> bool:
+        """Whether the followed VM still does not run when the run has ended."""
+        steps = self.timeline.steps
+        return bool(steps) and self._is_down(len(steps) - 1)
 
     @cached_property
     def _followed_place(self) -> int | None:

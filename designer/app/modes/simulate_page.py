@@ -385,7 +385,7 @@ class SimulatePage(QWidget):
         self.lanes.show_run(facts)
         self._show_rounds(facts)
         limit = request.design.cluster.migration.tcp_tolerance_ms * 1000
-        self.budget.show_lines(facts.budget(), facts.track.end_us, limit)
+        self.budget.show_lines(facts.budget(), facts.track.end_us, limit, stays_down=facts.stays_down)
         self._stale.hide()
         self._moment = None
         self.states.facts.show((), ())

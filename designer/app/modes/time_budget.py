@@ -27,6 +27,7 @@ class TimeBudget(QWidget):
         self._lines: tuple[BudgetLine, ...] = ()
         self._total_us = 0
         self._limit_us = 0
+        self._stays_down = False
         self._now_us = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -35,11 +36,17 @@ class TimeBudget(QWidget):
         """The blocks shown."""
         return self._lines
 
-    def show_lines(self, lines: Sequence[BudgetLine], total_us: int, limit_us: int) -> None:
-        """Show these blocks; ``limit_us`` is the longest interruption that guests' sessions survive, 0 for none."""
+    def show_lines(
+        self, lines: Sequence[BudgetLine], total_us: int, limit_us: int, *, stays_down: bool = False
+    ) -> None:
+        """Show these blocks; ``limit_us`` is the longest interruption that guests' sessions survive, 0 for none.
+
+        With ``stays_down`` the VM does not run at the end: nobody knows how long its interruption will be.
+        """
         self._lines, self._total_us, self._limit_us = tuple(lines), total_us, limit_us
-        told = (f"{self._context.text(line.name)}: {self._context.text(_length(line.length_us))}" for line in lines)
-        self.setAccessibleName(". ".join(told))
+        self._stays_down = stays_down
+        told = [f"{self._context.text(line.name)}: {self._context.text(_length(line.length_us))}" for line in lines]
+        self.setAccessibleName(". ".join([*told, self.summary]))
         self.updateGeometry()
         self.update()
 
@@ -90,17 +97,27 @@ class TimeBudget(QWidget):
             painter.drawRoundedRect(bar, 2, 2)
         self._paint_figure(painter, top, _length(line.length_us), dim=not line.interrupted)
 
-    def _paint_sum(self, painter: QPainter, top: int) -> None:
+    @property
+    def summary(self) -> str:
+        """How long the VM was interrupted, and whether its sessions survive that; empty without an interruption."""
         outage = sum(line.length_us for line in self._lines if line.interrupted)
-        parts = [msg("VM interrupted for {length} (hatched)", length=_length(outage))] if outage else []
-        if outage and self._limit_us:
-            kept = outage <= self._limit_us
-            parts.append(_kept(self._limit_us) if kept else _broken(self._limit_us))
+        if self._stays_down:
+            parts = [
+                msg("VM interrupted for more than {length} (hatched)", length=_length(outage)),
+                msg("it stays down until a person acts or something is repaired"),
+            ]
+        else:
+            parts = [msg("VM interrupted for {length} (hatched)", length=_length(outage))] if outage else []
+            if outage and self._limit_us:
+                kept = outage <= self._limit_us
+                parts.append(_kept(self._limit_us) if kept else _broken(self._limit_us))
+        return " · ".join(self._context.text(part) for part in parts)
+
+    def _paint_sum(self, painter: QPainter, top: int) -> None:
         painter.setPen(self._context.colour(Role.DIM))
         painter.setFont(interface_font(9.0))
-        text = " · ".join(self._context.text(part) for part in parts)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(PADDING, top, self.width() - _FIGURE - PADDING, ROW), left, text)
+        painter.drawText(QRectF(PADDING, top, self.width() - _FIGURE - PADDING, ROW), left, self.summary)
         painter.setFont(interface_font(9.5, Face.SEMIBOLD))
         self._paint_figure(painter, top, _length(self._total_us), dim=False, bold=True)
 

@@ -65,9 +65,7 @@ class FieldRow(QObject):
             grid.addWidget(self.origin, line, 2)
         grid.addWidget(self.refusal, line + 1, 0, 1, 3)
 
-    def show_value(
-        self, design: Design, values: list[object], element: Element | None, origin: Message | str
-    ) -> None:
+    def show_value(self, design: Design, values: list[object], element: Element | None, origin: Message | str) -> None:
         """Show what the document has; different values of several elements show as a dash."""
         same = all(value == values[0] for value in values)
         self._value = values[0] if same else ...

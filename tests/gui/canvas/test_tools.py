@@ -1,6 +1,5 @@
 """Each gesture on the canvas hands exactly one command to the controller."""
 
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -349,9 +348,7 @@ def test_dragging_a_line_bends_it(hand: Hand, controller: RecordingController, c
     assert command.link_id == "san-p1"
 
 
-@pytest.mark.parametrize(
-    ("keys", "distance"), [(Qt.KeyboardModifier.NoModifier, 8), (SHIFT, 40), (CTRL, 1)]
-)
+@pytest.mark.parametrize(("keys", "distance"), [(Qt.KeyboardModifier.NoModifier, 8), (SHIFT, 40), (CTRL, 1)])
 def test_arrows_nudge(
     canvas: DesignCanvas, controller: RecordingController, keys: Qt.KeyboardModifier, distance: int
 ) -> None:
@@ -396,8 +393,6 @@ def test_only_what_differs_is_given_to_qt_anew(canvas: DesignCanvas, controller:
     assert canvas.view.canvas.show_scene(scene) < len(scene.items) / 4
 
 
-
-
 def test_a_node_placed_beside_the_sites_goes_to_the_nearest_one(
     hand: Hand, controller: RecordingController, canvas: DesignCanvas
 ) -> None:
@@ -435,9 +430,7 @@ def test_a_double_click_on_a_waypoint_takes_it_away(
     assert controller.commands == [SetWaypoints(DESIGN, "san-p1", ())]
 
 
-def test_a_project_dragged_far_out_can_still_be_reached(
-    controller: RecordingController, canvas: DesignCanvas
-) -> None:
+def test_a_project_dragged_far_out_can_still_be_reached(controller: RecordingController, canvas: DesignCanvas) -> None:
     controller.attempt(MoveElements(DESIGN, ("s1",), 90_000, 0))
     canvas.reveal(("s1",))
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from designer.app.document_controller import DocumentController, Mode
 from designer.app.modes.compare_page import ComparePage
+from designer.app.modes.lines import broken
 from designer.editing.properties import SetVote
 from designer.model.blueprint import Blueprint, build
 from designer.model.project import Project
@@ -157,3 +158,21 @@ def test_one_variant_alone_is_not_compared(qtbot, controller, context):
 
     assert page.comparison is None
     assert page._stack.currentWidget() is page._empty
+
+
+def test_no_criterion_is_cut_as_long_as_its_row_can_grow(page):
+    table = page.criteria
+    room = table.columnWidth(0) - 20
+    for place, row in enumerate(table.facts.rows):
+        lines = broken(row.cells[0].text, table.font(), room=room, most=3)
+        assert " ".join(lines) == row.cells[0].text
+        assert table.rowHeight(place) >= len(lines) * table.fontMetrics().height()
+
+
+def test_a_new_computation_leaves_the_keyboard_in_the_table(page, controller):
+    assert page.failures.hasFocus()
+
+    controller.run(SetVote("two-plus-one", "p2", 0))
+    page.refresh()
+
+    assert page.failures.hasFocus()

@@ -242,3 +242,23 @@ def test_a_variant_that_lacks_the_target_says_so_calmly(page, controller):
 
     assert page._stack.currentWidget() is page._refused
     assert "node:p2" in page._refused.text.text()
+
+
+def test_an_outage_that_the_run_does_not_end_is_not_told_as_over(page):
+    page.play_event("site:site-p")
+    page.playback.to_end()
+
+    blackout = next(one for one in page.numbers.figures if one.name.text == "blackout")
+    assert page._context.text(blackout.value).startswith("over ")
+    assert "more than" in page.budget.summary
+    assert "until a person acts" in page.budget.summary
+    assert "survive" not in page.budget.summary
+
+
+def test_an_outage_that_ends_is_told_with_its_length(page):
+    page.run_scenario(MIGRATION)
+    page.playback.to_end()
+
+    blackout = next(one for one in page.numbers.figures if one.name.text == "blackout")
+    assert "over" not in page._context.text(blackout.value)
+    assert "more than" not in page.budget.summary

@@ -40,9 +40,7 @@ class WirePull:
         target = self.target_at(at)
         refusal = None if target is None else self._refusals.get(target)
         allowed = None if target is None else refusal is None
-        self._host.adorn(
-            wire=Wire(self._start, at, allowed), target=target, is_target_allowed=refusal is None
-        )
+        self._host.adorn(wire=Wire(self._start, at, allowed), target=target, is_target_allowed=refusal is None)
         self._host.tell(refusal)
 
     def end(self, at: Point) -> bool:
