@@ -53,9 +53,7 @@ class Lettering:
     ) -> Sequence[Text]:
         """The text broken into lines no wider than ``room``, the first baseline at ``at``."""
         paragraphs = [printable(self.ruler, part, style.face) for part in self.translator.render(text).split("\n")]
-        broken = wrapped(
-            self.ruler, "\n".join(paragraphs), room, size=style.size, face=style.face, lines=lines
-        )
+        broken = wrapped(self.ruler, "\n".join(paragraphs), room, size=style.size, face=style.face, lines=lines)
         return tuple(
             self.line(part, Point(at.x, at.y + leading * number), style) for number, part in enumerate(broken) if part
         )

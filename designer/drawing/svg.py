@@ -73,7 +73,7 @@ def _text(text: Text, palette: Palette, opacity: float) -> str:
     generic = _GENERIC.get(text.face, "sans-serif")
     attributes = [
         f'x="{_number(text.origin.x)}" y="{_number(text.origin.y)}"',
-        f"font-family=\"'{family}', {generic}\" font-size=\"{_number(text.size)}\"",
+        f'font-family="\'{family}\', {generic}" font-size="{_number(text.size)}"',
         f'font-weight="{weight}"' if weight != 400 else "",
         f'font-style="{slant}"' if slant != "normal" else "",
         f'fill="#{palette[text.role]}"',

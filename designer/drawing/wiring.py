@@ -68,9 +68,7 @@ class Wiring:
             self._wire_witness(path)
         return tuple(self.items)
 
-    def place_label(
-        self, texts: Sequence[Message | str], points: Sequence[Point]
-    ) -> tuple[Message | str, Point]:
+    def place_label(self, texts: Sequence[Message | str], points: Sequence[Point]) -> tuple[Message | str, Point]:
         """The longest of the texts (given from long to short) that finds room on the path, and the middle of its pill.
 
         Symbols and other labels are never covered while any place on the path is free of them; containers
@@ -165,7 +163,7 @@ class Wiring:
         self._add_line(link.id, tuple(marks), rounded_polyline(crossing, CORNER))
         name, delay, rate = link.name, milliseconds_text(link.rtt_us), rate_text(link.rate_mbit)
         down = health is Health.DOWN
-        texts = (_cut_texts(name) if down else _line_texts(name, rate, delay))
+        texts = _cut_texts(name) if down else _line_texts(name, rate, delay)
         self.add_label(link.id, texts, crossing, role=stroke.role, cut=down)
 
     def _network_ports(self, link: NetworkLink, lane: int) -> tuple[Port, Port]:

@@ -57,9 +57,7 @@ def line_marks(curve: Curve, stroke: Stroke) -> tuple[Mark, ...]:
     return (Path(curve, None, stroke),)
 
 
-def directed(
-    points: Sequence[Point], stroke: Stroke, *, forward: bool, backward: bool
-) -> tuple[Mark, ...]:
+def directed(points: Sequence[Point], stroke: Stroke, *, forward: bool, backward: bool) -> tuple[Mark, ...]:
     """A line with an arrow head at its end, its start, or both: the heads touch the symbols, the line ends in them."""
     path = list(points)
     heads: list[Mark] = []
@@ -79,9 +77,7 @@ def cross(at: Point) -> tuple[Mark, ...]:
         polyline((Point(x - _CROSS, y - _CROSS), Point(x + _CROSS, y + _CROSS))),
         polyline((Point(x - _CROSS, y + _CROSS), Point(x + _CROSS, y - _CROSS))),
     )
-    return tuple(
-        line(arm, role, width) for role, width in ((Role.PANEL, 5.0), (Role.FAILED, 2.2)) for arm in arms
-    )
+    return tuple(line(arm, role, width) for role, width in ((Role.PANEL, 5.0), (Role.FAILED, 2.2)) for arm in arms)
 
 
 def flow_marks(curve: Curve, points: Sequence[Point], share: float) -> tuple[Mark, ...]:

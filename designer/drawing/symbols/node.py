@@ -89,7 +89,6 @@ def memory_figures(used_mib: int, available_mib: int) -> Message:
     return msg("{used} of {total}\u00a0GiB", used=_gib(used_mib), total=_gib(available_mib))
 
 
-
 def _gib(mib: int) -> Decimal:
     return Decimal(mib / MIB_PER_GIB, 0 if mib >= _WHOLE_GIB_FROM else 1, keep_zeros=False)
 

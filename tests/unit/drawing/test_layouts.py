@@ -76,9 +76,7 @@ def test_parallel_lines_between_the_same_ends_keep_apart():
 def test_two_arrays_of_a_site_are_joined_round_each_other():
     arrays = (*DESIGN.arrays, *(a.evolve(id=f"{a.id}2", name=f"{a.name} 2") for a in DESIGN.arrays))
     second = ReplicationLink(id="link-second", name="Second", a="array-p2", b="array-s2")
-    design = DESIGN.evolve(
-        arrays=arrays, replication_links=(*DESIGN.replication_links, second), layout=Layout()
-    )
+    design = DESIGN.evolve(arrays=arrays, replication_links=(*DESIGN.replication_links, second), layout=Layout())
 
     scene = drawn(design)
 
