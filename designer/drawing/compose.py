@@ -12,7 +12,7 @@ from designer.drawing.lettering import Lettering, Style
 from designer.drawing.marks import Group, Mark, bounds_of
 from designer.drawing.placing import Placing, home_of_witness, places_of
 from designer.drawing.ruler import TextRuler
-from designer.drawing.scene import CHIP_Z, LABEL_Z, SITE_Z, SYMBOL_Z, Scene, SceneItem, ordered
+from designer.drawing.scene import LABEL_Z, SITE_Z, SYMBOL_Z, Scene, SceneItem, ordered
 from designer.drawing.symbols import array as arrays
 from designer.drawing.symbols import node as nodes
 from designer.drawing.symbols import site as sites
@@ -165,12 +165,12 @@ class _Artist:
             marks = chips.chip(replace(look, width=slot.width), self.lettering)
             hint = msg("{name} – {facts}", name=vm.name, facts=status_name(look.status))
             key = f"{vm.id}@{node.id}" if look.ghost else vm.id
-            yield _placed(key, marks, slot, 5, z=CHIP_Z, element_id=vm.id, hint=hint)
+            yield _placed(key, marks, slot, 5, part_of=node.id, element_id=vm.id, hint=hint)
         hidden = [vm.name for vm, look in tenants if (vm, look) not in shown]
         if hidden:
             marks = chips.more_chip(len(hidden), slots[-1].width, self.lettering)
             hint = msg("{items}", items=tuple(hidden))
-            yield _placed(f"{node.id}:more", marks, slots[-1], 5, z=CHIP_Z, element_id=node.id, hint=hint)
+            yield _placed(f"{node.id}:more", marks, slots[-1], 5, part_of=node.id, element_id=node.id, hint=hint)
 
     def _array(self, array: Array) -> Iterator[SceneItem]:
         rect = self.placing.cards[array.id]
@@ -185,7 +185,7 @@ class _Artist:
             writable = pair.writable == array.id
             marks = arrays.lun_segment(slot.width, writable=writable, replicating=pair.is_replicating, health=health)
             place, name = slot.moved(rect.x, rect.y), lun.name
-            yield _placed(f"{lun.id}@{array.id}", marks, place, 2, z=CHIP_Z, element_id=lun.id, hint=name)
+            yield _placed(f"{lun.id}@{array.id}", marks, place, 2, part_of=array.id, element_id=lun.id, hint=name)
 
     def _role_words(self, array: Array, luns: list[LunPair]) -> str:
         pairs = [self.condition.pair_of(lun) for lun in luns if lun.r2 is not None]
@@ -257,9 +257,10 @@ def _placed(  # noqa: PLR0913 - an item is its parts
     *,
     z: int = SYMBOL_Z,
     element_id: str | None = None,
+    part_of: str = "",
     hint: Message | str | None = None,
 ) -> SceneItem:
     """An item with its marks moved to the rectangle's corner, to be pointed at inside the rounded rectangle."""
     group = (Group(marks, translation(rect.x, rect.y)),)
     owner = key if element_id is None else element_id
-    return SceneItem(key, owner, z, group, rounded_rectangle(rect, radius), rect.grown(1), hint=hint)
+    return SceneItem(key, owner, z, group, rounded_rectangle(rect, radius), rect.grown(1), hint=hint, part_of=part_of)

@@ -15,7 +15,7 @@ from designer.drawing.geometry import Point, circle, point_along, scaling, trans
 from designer.drawing.lettering import Lettering
 from designer.drawing.marks import Group, bounds_of
 from designer.drawing.ruler import TextRuler
-from designer.drawing.scene import BADGE_Z, CHIP_Z, LABEL_Z, Scene, SceneItem
+from designer.drawing.scene import BADGE_Z, LABEL_Z, Scene, SceneItem
 from designer.drawing.symbols.badge import BADGE_RADIUS, SEVERITIES, badge
 from designer.engine.state import (
     MOVEMENTS,
@@ -226,7 +226,7 @@ def _badge(key: str, findings: Sequence[Judged]) -> Badge:
 def _badge_item(scene: Scene, one: Badge, lettering: Lettering) -> SceneItem:
     item = scene.by_key[one.key]
     at = _corner(item)
-    factor = _SMALL if item.z == CHIP_Z else 1.0
+    factor = _SMALL if item.part_of else 1.0
     marks = (Group((Group(badge(one.severity, lettering), scaling(factor)),), translation(at.x, at.y)),)
     outline = circle(at, BADGE_RADIUS * factor)
     hint = msg("{items}", items=one.messages)

@@ -8,7 +8,7 @@ from designer.base.texts import Message
 from designer.drawing.geometry import Curve, Rect, around
 from designer.drawing.marks import Mark
 
-SITE_Z, LINE_Z, SYMBOL_Z, CHIP_Z, FLOW_Z, LABEL_Z, BADGE_Z = 0, 10, 20, 30, 40, 50, 60
+SITE_Z, LINE_Z, SYMBOL_Z, FLOW_Z, LABEL_Z, BADGE_Z = 0, 10, 20, 40, 50, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class SceneItem:
     ``key`` is unique in its scene; ``element_id`` names what it stands for and may repeat (a LUN is shown at both
     arrays, a link has a line and a label) or be empty (the legend). ``outline`` is the area that can be pointed
     at, or with ``is_line`` the line itself. ``bounds`` surrounds every mark. ``hint`` says what does not fit.
+    ``part_of`` is the key of the card a chip or LUN is drawn on: the parts of a card follow it at its height, so that
+    of overlapping cards one is wholly above the other.
     """
 
     key: str
@@ -28,6 +30,7 @@ class SceneItem:
     bounds: Rect
     is_line: bool = False
     hint: Message | str | None = None
+    part_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """Whatever a person does to the layout, the picture stays whole."""
 
+from itertools import groupby
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.drawing.placing import places_of
-from designer.drawing.scene import LINE_Z
+from designer.drawing.scene import LINE_Z, SYMBOL_Z
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.layout import Layout, Route, Waypoint
 from designer.model.link import NetworkLink, ReplicationLink
@@ -97,3 +99,11 @@ def test_a_note_is_broken_into_lines_inside_its_card():
     assert lines[-1][0].text.endswith("…")
     assert all(box.contains(rect) for _, rect in lines)
     assert RULER.missing("".join(line.text for line, _ in lines)) == ()
+
+
+def test_of_overlapping_cards_one_is_wholly_above_the_other():
+    design = moved(DESIGN, {"p2": (150, 260), "p1": (100, 240), "array-p": (120, 300)})
+
+    cards = [item.part_of or item.key for item in drawn(design).items if item.z == SYMBOL_Z]
+
+    assert len(list(groupby(cards))) == len(set(cards)) == 7

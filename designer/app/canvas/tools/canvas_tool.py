@@ -8,6 +8,7 @@ from designer.app.canvas.placer import MIME_TYPE, Placeable
 from designer.app.canvas.tools.host import ToolHost
 from designer.app.canvas.tools.tool import Tool
 from designer.drawing.geometry import Point, Rect
+from designer.drawing.scene import SceneItem
 from designer.editing.placement import MoveElements
 
 NUDGE, FAR_NUDGE, FINE_NUDGE = 8, 40, 1
@@ -134,7 +135,7 @@ class CanvasTool(Tool):
         at = self._host.picture.symbol_of(chosen)
         if at is None:
             return self._walk_on(back=False)
-        alike = (item for item in self._host.picture.items if item.z == at.z and item.element_id)
+        alike = (item for item in self._host.picture.items if _are_alike(item, at) and item.element_id)
         rects = {item.element_id: item.bounds for item in alike}
         start = at.bounds.centre
         best = min(
@@ -166,6 +167,11 @@ def _lies_towards(start: Point, end: Point, arrow: tuple[int, int]) -> bool:
     along = (end.x - start.x) * arrow[0] + (end.y - start.y) * arrow[1]
     aside = abs((end.x - start.x) * arrow[1]) + abs((end.y - start.y) * arrow[0])
     return along > 4 and aside <= 2 * along
+
+
+def _are_alike(one: SceneItem, other: SceneItem) -> bool:
+    """Whether both are cards, or both parts of cards, or both lines."""
+    return one.z == other.z and bool(one.part_of) == bool(other.part_of)
 
 
 def _effort(start: Point, end: Point, arrow: tuple[int, int]) -> float:
