@@ -27,9 +27,10 @@ from designer.model.array import LunPair, PairState
 from designer.model.design import Design
 from designer.model.era import Era, EraFacts, facts
 from designer.model.node import Node
-from designer.model.policy import EnablerProduct, Timings
+from designer.model.policy import Timings
 from designer.model.workload import ResourceGroup, VirtualMachine
 from designer.resilience.admission import share_out
+from designer.resilience.options import has_enabler
 from designer.resilience.votes import count_votes, initial_votes
 from designer.topology.down import Down
 from designer.topology.reach import partitions, reachable_arrays, replication_up
@@ -185,6 +186,8 @@ def down_of(state: ClusterState) -> Down:
         links=frozenset(link.id for link in state.links if link.health is gone),
         fabrics=frozenset(fabric.site for fabric in state.fabrics if fabric.condition is FabricCondition.LOST),
         paths=frozenset(fabric.site for fabric in state.fabrics if fabric.condition is FabricCondition.DEGRADED),
+        nics=frozenset((node.id, network) for node in state.nodes for network in node.lost_nics),
+        enablers=frozenset(node.id for node in state.nodes if not node.enabler),
         witness=state.witness is not None and state.witness.health is gone,
     )
 
@@ -242,12 +245,7 @@ def resource_kinds(plan: Plan, group: ResourceGroup) -> tuple[ResourceKind, ...]
     kinds = [ResourceKind.VM, ResourceKind.CONFIGURATION]
     if luns and not plan.on_shared_volume(group.vm):
         kinds.append(ResourceKind.DISK)
-        replicated = any(plan.luns[lun].r2 is not None for lun in luns)
-        if (
-            replicated
-            and group.cluster_enabler_resource
-            and plan.design.cluster.enabler.product is not EnablerProduct.NONE
-        ):
+        if has_enabler(plan.design, group):
             kinds.append(ResourceKind.ENABLER)
     return tuple(kinds)
 

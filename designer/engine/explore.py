@@ -144,6 +144,9 @@ def single_faults(design: Design) -> tuple[str, ...]:
         *(f"array:{array.id}" for array in design.arrays),
         *(f"{kind}:{site}" for site in sites for kind in ("path", "fabric", "site") if design.nodes_in(site)),
         *(f"link:{link.id}" for link in design.links()),
+        *(f"nic:{node.id}/{nic.network}" for node in design.nodes for nic in node.nics),
+        *(f"enabler:{node.id}" for node in design.nodes),
+        *(f"vm:{vm.id}" for vm in design.vms),
         *(("witness",) if design.witness is not None else ()),
     )
 

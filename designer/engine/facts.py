@@ -68,8 +68,18 @@ def role_changes(plan: Plan, state: ClusterState, vm_id: str, node_id: str) -> t
     return tuple(lun for lun in plan.vms[vm_id].luns if state.pairs[plan.pair_index[lun]].writable not in reached)
 
 
+def lacks_enabler(state: ClusterState, vm_id: str, node_id: str) -> bool:
+    """Whether the VM's group needs the Cluster Enabler service and it is stopped on the node."""
+    if state.node(node_id).enabler:
+        return False
+    group = state.group_of(vm_id)
+    return group is not None and group.resource(ResourceKind.ENABLER) is not None
+
+
 def planned_obstacle(plan: Plan, state: ClusterState, vm_id: str, node_id: str) -> Message | None:
     """Why a planned movement could not bring the VM's storage to the node, or None; the decision table is asked."""
+    if lacks_enabler(state, vm_id, node_id):
+        return msg("the Cluster Enabler service does not run on {node}", node=plan.name(node_id))
     down = down_of(state)
     reached = reachable_arrays(plan.design, down, plan.nodes[node_id])
     changes = role_changes(plan, state, vm_id, node_id)

@@ -10,8 +10,9 @@ from designer.engine.machines.link import FABRIC, PART, FabricTrigger, PartTrigg
 from designer.engine.machines.node import NodeTrigger
 from designer.engine.machines.witness import WITNESS
 from designer.engine.membership import respond
+from designer.engine.recovery import crash_guests
 from designer.engine.safety import ON_A_NODE
-from designer.engine.state import FabricState, PartState, Phase
+from designer.engine.state import FabricState, NodeState, PartState, Phase
 from designer.engine.turn import Saying, Turn
 from designer.resilience.targets import Loss, describe, down_by
 from designer.topology.down import Down
@@ -25,6 +26,8 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.CRASH)
     _change_parts(turn, down, PartTrigger.FAIL)
+    _change_adapters(turn, down, lost=True)
+    _switch_services(turn, down.enablers, running=False)
     _lose_fabrics(turn, down)
     lost = [vm for vm in turn.state.vms if vm.node in down.nodes and vm.condition in ON_A_NODE]
     for vm in lost:
@@ -36,8 +39,10 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
             msg("Everything would go on as before."),
             "–",
         )
-        turn.tell(saying, phase=Phase.DETECT, subject=loss.id or "witness", before="up", after="down")
+        turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before="up", after="down")
     cause = turn.cause
+    crash_guests(turn, tuple(vm_id for vm_id in sorted(down.vms) if turn.vm(vm_id) not in lost))
+    turn.cause = cause
     for vm in lost:
         node = turn.plan.name(vm.node)
         saying = Saying(
@@ -59,6 +64,8 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.START)
     _change_parts(turn, down, PartTrigger.REPAIR)
+    _change_adapters(turn, down, lost=False)
+    _switch_services(turn, down.enablers | down.nodes, running=True)
     _mend_fabrics(turn, down)
     for loss in losses:
         saying = Saying(
@@ -67,7 +74,7 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
             msg("It would stay broken."),
             "–",
         )
-        turn.tell(saying, phase=Phase.DETECT, subject=loss.id or "witness", before="down", after="up")
+        turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before="down", after="up")
     _follow_up(turn, witness_changed=_witness_in_reach(turn) != before)
 
 
@@ -96,6 +103,24 @@ def _change_parts(turn: Turn, down: Down, trigger: PartTrigger) -> None:
         health = WITNESS.after(witness.health, trigger)
         if health is not witness.health:
             turn.set(witness=replace(witness, health=health))
+
+
+def _change_adapters(turn: Turn, down: Down, *, lost: bool) -> None:
+    def after(node: NodeState) -> NodeState:
+        named = {network for owner, network in down.nics if owner == node.id}
+        if not named:
+            return node
+        gone = set(node.lost_nics) | named if lost else set(node.lost_nics) - named
+        return replace(node, lost_nics=tuple(sorted(gone)))
+
+    if down.nics:
+        turn.set(nodes=tuple(after(node) for node in turn.state.nodes))
+
+
+def _switch_services(turn: Turn, named: frozenset[str], *, running: bool) -> None:
+    """Stop or start the Cluster Enabler service; a node that starts anew starts it as well."""
+    if any(node.id in named and node.enabler is not running for node in turn.state.nodes):
+        turn.set(nodes=tuple(replace(node, enabler=running) if node.id in named else node for node in turn.state.nodes))
 
 
 def _changed(parts: tuple[PartState, ...], named: frozenset[str], trigger: PartTrigger) -> tuple[PartState, ...]:

@@ -81,7 +81,7 @@ def _kib(mib: float) -> int:
 
 def _rate(plan: Plan, down: Down, network: Network, ends: tuple[Node, Node]) -> int:
     first, second = ends
-    adapters = tuple(_adapter_rate(node, network.id) for node in ends)
+    adapters = tuple(_adapter_rate(node, down, network.id) for node in ends)
     if 0 in adapters:
         return 0
     if first.site == second.site:
@@ -96,5 +96,7 @@ def _rate(plan: Plan, down: Down, network: Network, ends: tuple[Node, Node]) -> 
     return min(*adapters, max(lines)) if lines else 0
 
 
-def _adapter_rate(node: Node, network_id: str) -> int:
+def _adapter_rate(node: Node, down: Down, network_id: str) -> int:
+    if (node.id, network_id) in down.nics:
+        return 0
     return next((nic.rate_mbit for nic in node.nics if nic.network == network_id), 0)

@@ -7,7 +7,7 @@ from designer.engine import wording
 from designer.engine.agenda import Priority
 from designer.engine.compile import Plan, down_of
 from designer.engine.events import MoveNext
-from designer.engine.facts import has_storage, is_up, planned_obstacle, replicates, role_changes, vms_on
+from designer.engine.facts import has_storage, is_up, lacks_enabler, planned_obstacle, replicates, role_changes, vms_on
 from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.migration import migration_network, migration_rate_mbit, plan_copy
@@ -81,7 +81,7 @@ def _is_stuck(turn: Turn, procedure: Procedure) -> bool:
     plan, state, vm_id = turn.plan, turn.state, procedure.subject
     if any(stage.act is Act.FAIL_RESOURCE for stage in procedure.stages):
         return not is_up(state, turn.vm(vm_id).node)
-    if not is_up(state, procedure.target):
+    if not is_up(state, procedure.target) or lacks_enabler(state, vm_id, procedure.target):
         return True
     to_come = {stage.pair: stage.trigger for stage in reversed(procedure.stages[procedure.index + 1 :]) if stage.pair}
     changes = role_changes(plan, state, vm_id, procedure.target)
@@ -151,6 +151,8 @@ def _reason_to_stop(turn: Turn, procedure: Procedure, phase: Phase) -> Message |
         return None
     if not has_storage(plan, state, procedure.subject, procedure.source):
         return msg("the VM lost its disk")
+    if lacks_enabler(state, procedure.subject, procedure.source):
+        return msg("the Cluster Enabler service does not run on {node}", node=plan.name(procedure.source))
     return planned_obstacle(plan, state, procedure.subject, procedure.target)
 
 
@@ -158,12 +160,14 @@ def _disturb_at_target(turn: Turn, procedure: Procedure) -> None:
     """The group has passed to the target. Go on, go back while the source still has the storage, or fail."""
     plan, state, vm_id = turn.plan, turn.state, procedure.subject
     missing = role_changes(plan, state, vm_id, procedure.target)
-    if not missing and has_storage(plan, state, vm_id, procedure.target):
+    served = not lacks_enabler(state, vm_id, procedure.target)
+    if not missing and served and has_storage(plan, state, vm_id, procedure.target):
         return
     if missing and planned_obstacle(plan, state, vm_id, procedure.target) is None:
         return
     starting = turn.vm(vm_id).condition is VmCondition.STARTING
-    if not starting and is_up(state, procedure.source) and has_storage(plan, state, vm_id, procedure.source):
+    whole = is_up(state, procedure.source) and not lacks_enabler(state, vm_id, procedure.source)
+    if not starting and whole and has_storage(plan, state, vm_id, procedure.source):
         start_roll_back(turn, procedure, msg("the array roles cannot change"))
         return
     turn.crash(vm_id)
@@ -237,6 +241,8 @@ def _nonsense(turn: Turn, vm_id: str, target: str) -> Message | None:
         return msg("it does not run")
     if vm.node == target:
         return msg("it already runs on {node}", node=plan.name(target))
+    if turn.state.procedure_of(vm_id) is not None:
+        return msg("the cluster is busy with it")
     if target not in plan.possible_owners(vm_id):
         return msg("{node} is not among its possible owners", node=plan.name(target))
     if turn.state.procedure_of(vm_id) is not None:

@@ -393,7 +393,12 @@ def _tidy(turn: Turn, procedure: Procedure, stage: Stage) -> None:
 
 
 def _finish(turn: Turn, procedure: Procedure, stage: Stage) -> None:
-    """The end of a movement, or of the tries to bring a lost disk back."""
+    """The end of a movement, of the tries to bring a lost disk back, or of the wait before the next try."""
+    if procedure.kind is ProcedureKind.RETRY:
+        vm_id = next(group.vm for group in turn.state.groups if group.id == procedure.subject)
+        before = turn.vm(vm_id).condition.value
+        _tell(turn, wording.again_saying(turn.plan.name(vm_id)), stage.phase, vm_id, before, before)
+        return
     if procedure.kind is ProcedureKind.RESTART:
         _end_of_tries(turn, procedure, stage)
         return
@@ -429,30 +434,44 @@ def _wait(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     _tell(turn, saying, stage.phase, vm_id, "running", "stalled", stage.duration_us)
 
 
+def _restart_guest(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    turn.resource_does(procedure.subject, ResourceKind.VM, ResourceTrigger.BRING_ONLINE)
+    turn.vm_does(procedure.subject, VmTrigger.BOOT)
+    turn.put_vm(replace(turn.vm(procedure.subject), restarted=True))
+    saying = wording.boot_saying(turn.plan.name(procedure.subject), turn.plan.name(procedure.source))
+    _tell(turn, saying, stage.phase, procedure.subject, "failed", "starting", stage.duration_us)
+
+
 def _fail_resource(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     vm_id, plan = procedure.subject, turn.plan
     turn.vm_does(vm_id, VmTrigger.CRASH)
-    _take_down(turn, vm_id, failed=True)
+    kind = stage.resource or ResourceKind.DISK
+    _take_down(turn, vm_id, failed=kind)
+    why = msg("The I/O time-out is over, and the resource reports failure.")
+    if kind is ResourceKind.ENABLER:
+        why = msg("The service does not answer the cluster's poll, so the resource has failed.")
     saying = wording.stopped_saying(
         plan.name(vm_id),
-        msg(
-            "{resource} of {vm} has failed; what depends on it goes down",
-            resource=ResourceKind.DISK.value,
-            vm=plan.name(vm_id),
-        ),
-        msg("The I/O time-out is over, and the resource reports failure."),
+        msg("{resource} of {vm} has failed; what depends on it goes down", resource=kind.value, vm=plan.name(vm_id)),
+        why,
     )
-    before, after = ResourceStatus.ONLINE, ResourceStatus.FAILED
-    _tell(turn, saying, stage.phase, vm_id, _label(ResourceKind.DISK, before), _label(ResourceKind.DISK, after))
+    _tell(
+        turn,
+        saying,
+        stage.phase,
+        vm_id,
+        _label(kind, ResourceStatus.ONLINE),
+        _label(kind, ResourceStatus.FAILED),
+    )
 
 
-def _take_down(turn: Turn, vm_id: str, *, failed: bool) -> None:
-    """Everything of a group goes offline, dependents first; its disk counts as failed when that is the cause."""
+def _take_down(turn: Turn, vm_id: str, *, failed: ResourceKind | None) -> None:
+    """Everything of a group goes offline, dependents first, down to the resource that has failed, if one has."""
     group = turn.group(vm_id)
     if group is None:
         return
     for resource in group.resources:
-        if resource.kind is ResourceKind.DISK and failed:
+        if resource.kind is failed:
             turn.resource_does(vm_id, resource.kind, ResourceTrigger.FAIL)
             return
         status = turn.resource_does(vm_id, resource.kind, ResourceTrigger.TAKE_OFFLINE)
@@ -461,16 +480,16 @@ def _take_down(turn: Turn, vm_id: str, *, failed: bool) -> None:
 
 
 def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
-    """Try the disk again, in place or at a neighbour on the same array; without a neighbour nothing is tried."""
+    """Try a resource again, in place or at a neighbour on the same array; without a neighbour nothing is tried."""
     vm_id, plan = procedure.subject, turn.plan
-    group = turn.group(vm_id)
-    if group is None or group.resource(ResourceKind.DISK) is None:
+    group, kind = turn.group(vm_id), stage.resource or ResourceKind.DISK
+    if group is None or group.resource(kind) is None:
         return
     if stage.node is None or not is_up(turn.state, stage.node):
         return
-    _fail_open_try(turn, vm_id)
+    _fail_open_try(turn, vm_id, kind)
     if stage.node != group.owner:
-        _take_down(turn, vm_id, failed=False)
+        _take_down(turn, vm_id, failed=None)
         turn.own(vm_id, stage.node)
         turn.put_group(with_failover(turn.state.groups[plan.group_index[vm_id]], turn.now_us))
         if group.resource(ResourceKind.ENABLER) is not None:
@@ -478,11 +497,11 @@ def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
             turn.resource_does(vm_id, ResourceKind.ENABLER, ResourceTrigger.REPORT_ONLINE)
     else:
         turn.put_group(with_restart(turn.state.groups[plan.group_index[vm_id]], turn.now_us))
-    turn.resource_does(vm_id, ResourceKind.DISK, ResourceTrigger.BRING_ONLINE)
+    turn.resource_does(vm_id, kind, ResourceTrigger.BRING_ONLINE)
     saying = Saying(
         msg(
             "{resource} of {vm} is tried again on {node}",
-            resource=ResourceKind.DISK.value,
+            resource=kind.value,
             vm=plan.name(vm_id),
             node=plan.name(stage.node),
         ),
@@ -490,26 +509,27 @@ def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         msg("A passing fault would cost a failover to the other site."),
         "domain 1.6, 9.4 row 4; S5",
     )
-    labels = (
-        _label(ResourceKind.DISK, ResourceStatus.FAILED),
-        _label(ResourceKind.DISK, ResourceStatus.ONLINE_PENDING),
-    )
+    labels = (_label(kind, ResourceStatus.FAILED), _label(kind, ResourceStatus.ONLINE_PENDING))
     _tell(turn, saying, stage.phase, vm_id, *labels, stage.duration_us)
 
 
-def _fail_open_try(turn: Turn, vm_id: str) -> None:
+def _fail_open_try(turn: Turn, vm_id: str, kind: ResourceKind) -> None:
     """A try still open ends in failure: whatever it waited for did not come."""
     group = turn.group(vm_id)
-    disk = None if group is None else group.resource(ResourceKind.DISK)
-    if disk is not None and disk.status is ResourceStatus.ONLINE_PENDING:
-        turn.resource_does(vm_id, ResourceKind.DISK, ResourceTrigger.FAIL)
+    resource = None if group is None else group.resource(kind)
+    if resource is not None and resource.status is ResourceStatus.ONLINE_PENDING:
+        turn.resource_does(vm_id, kind, ResourceTrigger.FAIL)
 
 
 def _end_of_tries(turn: Turn, procedure: Procedure, stage: Stage) -> None:
-    vm_id = procedure.subject
-    _fail_open_try(turn, vm_id)
-    _take_down(turn, vm_id, failed=False)
-    _tell(turn, wording.given_up_saying(turn.plan.name(vm_id)), stage.phase, vm_id, "failed", "failed")
+    vm_id, kind = procedure.subject, stage.resource or ResourceKind.DISK
+    _fail_open_try(turn, vm_id, kind)
+    _take_down(turn, vm_id, failed=None)
+    name = turn.plan.name
+    saying = wording.given_up_saying(name(vm_id))
+    if kind is ResourceKind.ENABLER:
+        saying = wording.no_service_saying(name(vm_id), name(turn.vm(vm_id).node))
+    _tell(turn, saying, stage.phase, vm_id, "failed", "failed")
 
 
 def storage_is_back(turn: Turn, procedure: Procedure) -> bool:
@@ -550,6 +570,7 @@ _ACTS: dict[Act, Callable[[Turn, Procedure, Stage], None]] = {
     Act.TIDY: _tidy,
     Act.FINISH: _finish,
     Act.FAIL_RESOURCE: _fail_resource,
+    Act.RESTART_GUEST: _restart_guest,
     Act.RETRY: _retry,
     Act.DETECT: detect,
     Act.REGROUP: regroup,

@@ -9,11 +9,25 @@ from designer.base.texts import Message, msg
 from designer.base.units import US_PER_MS, US_PER_S, memory_text, seconds_text
 from designer.engine.compile import down_of
 from designer.engine.facts import case_of, replicates, vms_on
+from designer.engine.machines.resource import ResourceTrigger
+from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.membership import CLUSTER
-from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, restart, retry
-from designer.engine.state import Phase, Procedure, ProcedureKind, VmCondition, Waiting
-from designer.engine.tries import RETRY_PERIOD_US, failovers_left
+from designer.engine.safety import ON_A_NODE
+from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, guest_restart, restart, retry
+from designer.engine.state import (
+    MOVEMENTS,
+    GroupState,
+    Phase,
+    Procedure,
+    ProcedureKind,
+    ResourceKind,
+    ResourceStatus,
+    VmCondition,
+    VmState,
+    Waiting,
+)
+from designer.engine.tries import RETRY_PERIOD_US, failovers_left, restarts_left, with_restart
 from designer.engine.turn import Saying, Turn
 from designer.model.array import PairState
 from designer.model.workload import StartPriority, VirtualMachine
@@ -43,6 +57,46 @@ def judge_groups(turn: Turn) -> None:
         _start(turn, vm, option, position=position, place=place)
 
 
+def crash_guests(turn: Turn, vm_ids: tuple[str, ...]) -> None:
+    """Let guests crash: restarted in place while restarts are left, else the group fails over (domain 1.6)."""
+    cause = turn.cause
+    for vm_id in vm_ids:
+        before, group = turn.vm(vm_id), turn.group(vm_id)
+        if before.condition not in ON_A_NODE:
+            continue
+        turn.vm_does(vm_id, VmTrigger.CRASH)
+        turn.cause = cause
+        _tell_crash(turn, before)
+        busy = turn.state.procedure_of(vm_id)
+        if group is None or (busy is not None and busy.kind in MOVEMENTS):
+            continue
+        if busy is not None:
+            turn.drop(busy)
+        whole = all(one.status is ResourceStatus.ONLINE for one in group.resources[1:])
+        if whole and restarts_left(group, turn.now_us):
+            _restart_in_place(turn, group)
+        else:
+            turn.resources_do(vm_id, ResourceTrigger.LOSE_OWNER, ResourceTrigger.SETTLE_OFFLINE)
+
+
+def _restart_in_place(turn: Turn, group: GroupState) -> None:
+    turn.resource_does(group.vm, ResourceKind.VM, ResourceTrigger.FAIL)
+    turn.put_group(with_restart(turn.state.groups[turn.plan.group_index[group.vm]], turn.now_us))
+    stages = guest_restart(turn.plan)
+    turn.start(Procedure(0, ProcedureKind.RESTART, group.vm, group.owner, group.owner, stages))
+
+
+def _tell_crash(turn: Turn, before: VmState) -> None:
+    name = turn.plan.name(before.id)
+    saying = Saying(
+        msg("The guest of {vm} crashes", vm=name),
+        msg("The cluster notices through the state of the virtual machine and restarts the resource in place first."),
+        msg("{vm} would still be running.", vm=name),
+        "domain 1.6; S5, S8",
+    )
+    turn.tell(saying, phase=Phase.DETECT, subject=before.id, before=before.condition.value, after="failed")
+
+
 def _waiting(turn: Turn) -> list[VirtualMachine]:
     busy = {procedure.subject for procedure in turn.state.procedures}
     found = [
@@ -59,13 +113,14 @@ def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...])
     paused = {node.id for node in state.nodes if node.paused}
     found = tuple(one for one in options(case, vm, living) if one.node not in paused)
     fits = tuple(one for one in found if can_start(plan.nodes[one.node], _held(turn, one.node), vm))
+    fits = _elsewhere_first(turn, vm.id, fits)
     fitting = next((one for one in fits if _may_pass(turn, vm.id, one.node)), None)
     if fitting is None and fits and fits[0].effort < Effort.MANUAL_SWAP:
         _give_up(turn, vm)
         return None
     fitting = fitting or next(iter(fits), None)
     if fitting is None:
-        _wait_for(turn, vm, Waiting.MEMORY if found else Waiting.STORAGE, None)
+        _wait_for(turn, vm, Waiting.MEMORY if found else _nowhere(case, vm, living), None)
         return None
     if fitting.effort >= Effort.MANUAL_SWAP:
         _wait_for(turn, vm, Waiting.PERSON, fitting)
@@ -75,6 +130,15 @@ def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...])
         return None
     _reserve(turn, vm, fitting)
     return fitting
+
+
+def _elsewhere_first(turn: Turn, vm_id: str, fits: tuple[Option, ...]) -> tuple[Option, ...]:
+    """A resource that has used up its restarts in place is tried on another node that needs no more effort."""
+    group = turn.group(vm_id)
+    if group is None or restarts_left(group, turn.now_us) or not fits:
+        return fits
+    least = fits[0].effort
+    return tuple(sorted(fits, key=lambda one: (one.effort, one.effort is least and one.node == group.owner)))
 
 
 def _may_pass(turn: Turn, vm_id: str, node_id: str) -> bool:
@@ -93,6 +157,12 @@ def _give_up(turn: Turn, vm: VirtualMachine) -> None:
     assert group is not None
     if group.failovers and turn.state.procedure_of(group.id) is None:
         turn.start(Procedure(0, ProcedureKind.RETRY, group.id, group.owner, "", retry()))
+
+
+def _nowhere(case: Case, vm: VirtualMachine, living: tuple[str, ...]) -> Waiting:
+    """Why no node can take the VM: only for want of the Cluster Enabler service, or for want of storage."""
+    served = Case(case.design, case.before, replace(case.down, enablers=frozenset()))
+    return Waiting.ENABLER if case.down.enablers and options(served, vm, living) else Waiting.STORAGE
 
 
 def _held(turn: Turn, node_id: str) -> tuple[VirtualMachine, ...]:
@@ -198,6 +268,13 @@ def _waiting_saying(turn: Turn, vm: VirtualMachine, reason: Waiting, option: Opt
                 why,
                 msg("It would start on data that is not whole."),
                 row,
+            )
+        case Waiting.ENABLER:
+            return Saying(
+                msg("{vm} stays off: no living node with its storage runs the Cluster Enabler service", vm=name),
+                msg("Its disk depends on the Cluster Enabler resource, which needs the service on the node."),
+                msg("With the service started the VM would come online."),
+                "domain 3.4; S1",
             )
         case Waiting.THRESHOLD:
             return Saying(

@@ -3,13 +3,13 @@
 from designer.base.texts import msg
 from designer.base.units import MIB_PER_GIB, US_PER_S, mib_per_second
 from designer.engine.compile import Plan, down_of
-from designer.engine.facts import case_of, has_storage, is_up, replicates
+from designer.engine.facts import case_of, has_storage, is_up, lacks_enabler, replicates
 from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.membership import CLUSTER
 from designer.engine.movement import disturb
 from designer.engine.procedures import change_pair, storage_is_back
-from designer.engine.stages import disk_lost, resync
+from designer.engine.stages import disk_lost, enabler_lost, resync
 from designer.engine.state import (
     ClusterState,
     PairCondition,
@@ -21,6 +21,7 @@ from designer.engine.state import (
 )
 from designer.engine.tries import failovers_left, restarts_left
 from designer.engine.turn import Saying, Turn
+from designer.engine.wording import service_back_saying
 from designer.model.array import PairState
 from designer.resilience.options import keeps_storage
 from designer.topology.down import Down
@@ -51,6 +52,7 @@ def judge_storage(turn: Turn, *, parts: bool) -> None:
         _unstall(turn)
     if parts or turn.plan.shares_luns:
         _stall(turn)
+    _lose_enabler(turn, down)
     if turn.state.procedure_of(CLUSTER) is None:
         _grow_old(turn, down)
     _resume(turn, down)
@@ -113,6 +115,25 @@ def _stall(turn: Turn) -> None:
             continue
         if turn.state.procedure_of(vm.id) is None:
             stages = _tries(turn, vm.id, vm.node)
+            turn.start(Procedure(0, ProcedureKind.RESTART, vm.id, vm.node, vm.node, stages))
+
+
+def _lose_enabler(turn: Turn, down: Down) -> None:
+    """A running VM whose Cluster Enabler resource has lost its service runs on until the next poll finds out."""
+    for procedure in turn.state.procedures:
+        waits = procedure.stage is not None and procedure.stage.trigger == "poll"
+        if waits and not lacks_enabler(turn.state, procedure.subject, procedure.source):
+            turn.drop(procedure)
+            name = turn.plan.name
+            saying = service_back_saying(name(procedure.subject), name(procedure.source))
+            turn.tell(saying, phase=Phase.DETECT, subject=procedure.subject, before="running", after="running")
+    if not down.enablers:
+        return
+    for vm in turn.state.vms:
+        if vm.condition is not VmCondition.RUNNING or not lacks_enabler(turn.state, vm.id, vm.node):
+            continue
+        if turn.state.procedure_of(vm.id) is None:
+            stages = enabler_lost(turn.plan, vm.node)
             turn.start(Procedure(0, ProcedureKind.RESTART, vm.id, vm.node, vm.node, stages))
 
 

@@ -9,6 +9,7 @@ from designer.engine.machines.volume import PairTrigger
 from designer.engine.migration import CopyPlan
 from designer.engine.state import Act, GroupState, Phase, ProcedureKind, ResourceKind, Stage
 from designer.engine.tries import RETRY_PERIOD_US
+from designer.resilience.durations import LOOKS_ALIVE_MS, RESTART_DELAY_MS
 
 SWAP_ROLES = (PairTrigger.FAIL_OVER, PairTrigger.SWAP, PairTrigger.SYNCHRONIZED)
 RETURN_ROLES = (PairTrigger.RETURN, PairTrigger.SYNCHRONIZED)
@@ -147,9 +148,30 @@ def disk_lost(plan: Plan, source: str, lateral: str | None, *, restarts: int) ->
     )
 
 
+def enabler_lost(plan: Plan, source: str) -> tuple[Stage, ...]:
+    """What a cluster does when the Cluster Enabler service stops: notice it, restart in vain, look further."""
+    enabler = ResourceKind.ENABLER
+    in_place = plan.timings.local_restart_ms * US_PER_MS
+    return (
+        Stage(Phase.DETECT, Act.WAIT, LOOKS_ALIVE_MS * US_PER_MS, trigger="poll"),
+        Stage(Phase.RESTART, Act.FAIL_RESOURCE, resource=enabler),
+        Stage(Phase.RESTART, Act.RETRY, in_place, resource=enabler, node=source),
+        Stage(Phase.RESTART, Act.FINISH, resource=enabler),
+    )
+
+
+def guest_restart(plan: Plan) -> tuple[Stage, ...]:
+    """A crashed guest is booted again where it was; the disk and the rest of its group have stayed online."""
+    return (
+        Stage(Phase.RESTART, Act.WAIT, RESTART_DELAY_MS * US_PER_MS),
+        Stage(Phase.RESTART, Act.RESTART_GUEST, plan.timings.vm_boot_ms * US_PER_MS),
+        Stage(Phase.RESTART, Act.RUNNING),
+    )
+
+
 def retry() -> tuple[Stage, ...]:
     """A group that was given up waits, then is judged anew."""
-    return Stage(Phase.RESTART, Act.WAIT, RETRY_PERIOD_US), Stage(Phase.RESTART, Act.WAIT)
+    return Stage(Phase.RESTART, Act.WAIT, RETRY_PERIOD_US), Stage(Phase.RESTART, Act.FINISH)
 
 
 def membership(plan: Plan, detect_us: int) -> tuple[Stage, ...]:

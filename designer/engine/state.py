@@ -99,6 +99,7 @@ class Waiting(StrEnum):
     PERSON = "person"
     COPY = "copy"
     THRESHOLD = "threshold"
+    ENABLER = "enabler"
 
 
 class Access(StrEnum):
@@ -132,11 +133,17 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NodeState:
-    """A node; a ``paused`` one takes no new groups (it is being drained)."""
+    """A node; a ``paused`` one takes no new groups (it is being drained).
+
+    ``lost_nics`` names the networks on which its adapter does not work; ``enabler`` says whether its Cluster Enabler
+    service runs.
+    """
 
     id: str
     condition: NodeCondition = NodeCondition.UP
     paused: bool = False
+    lost_nics: tuple[str, ...] = ()
+    enabler: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +305,7 @@ class Act(StrEnum):
     TIDY = "tidy"
     FINISH = "finish"
     FAIL_RESOURCE = "fail-resource"
+    RESTART_GUEST = "restart-guest"
     RETRY = "retry"
     DETECT = "detect"
     REGROUP = "regroup"

@@ -5,7 +5,7 @@ The figures of a resource are those that the cluster's consoles give it; those o
 
 from dataclasses import replace
 
-from designer.base.units import US_PER_MS, US_PER_S
+from designer.base.units import US_PER_S
 from designer.engine.compile import Plan
 from designer.engine.state import GroupState
 
@@ -13,7 +13,6 @@ RESTART_THRESHOLD = 1
 """Restarts in place within the period; the next failure is answered by a failover (S5; the consoles' value)."""
 
 RESTART_PERIOD_US = 900 * US_PER_S
-RESTART_DELAY_US = 500 * US_PER_MS
 RETRY_PERIOD_US = 3600 * US_PER_S
 """After giving up, the cluster waits this long and begins again (RetryPeriodOnFailure, S5)."""
 

@@ -358,6 +358,40 @@ def given_up_saying(vm: str) -> Saying:
     )
 
 
+def no_service_saying(vm: str, node: str) -> Saying:
+    """The Cluster Enabler resource cannot come online where its service is stopped."""
+    return Saying(
+        msg(
+            "{vm}: the Cluster Enabler service does not come back on {node}; the group has to look further",
+            vm=vm,
+            node=node,
+        ),
+        msg("The resource was restarted in place, and its service did not answer."),
+        msg("The cluster would go on trying where nothing can help."),
+        "domain 1.6, 3.4; S5",
+    )
+
+
+def again_saying(vm: str) -> Saying:
+    """The retry period of a group that was given up is over."""
+    return Saying(
+        msg("The cluster looks again whether {vm} can be started", vm=vm),
+        msg("The retry period after a failure is over; failovers older than the failover period no longer count."),
+        msg("A group that was given up once would stay off for good."),
+        "domain 1.5, 1.6; S5, S6",
+    )
+
+
+def service_back_saying(vm: str, node: str) -> Saying:
+    """The Cluster Enabler service is back before its failure was noticed."""
+    return Saying(
+        msg("{vm} has not noticed: the Cluster Enabler service on {node} runs again", vm=vm, node=node),
+        msg("It was back before the cluster's next poll."),
+        msg("The resource would have failed and the VM gone down."),
+        "domain 1.5; S5",
+    )
+
+
 def refused_saying(vm: str, reason: Message) -> Saying:
     """The movement never starts."""
     return Saying(

@@ -6,8 +6,15 @@ from designer.model.design import Design
 from designer.model.era import facts
 from designer.model.workload import VirtualMachine
 from designer.resilience.condition import Case
+from designer.resilience.options import keeps_storage
 from designer.resilience.outcome import Outcome
 from designer.resilience.votes import Quorum
+
+RESTART_DELAY_MS = 500
+"""Between the failure of a resource and its restart in place (domain 1.5)."""
+
+LOOKS_ALIVE_MS = 5000
+"""How often a resource is asked whether it looks alive; its failure is noticed after one such interval (S5)."""
 
 _US = 1000
 
@@ -38,14 +45,25 @@ def restart_time_us(case: Case, quorum: Quorum, vm: VirtualMachine, outcome: Out
 
 
 def notice_us(case: Case, quorum: Quorum, vm: VirtualMachine) -> int:
-    """Microseconds until the cluster acts: missed heartbeats and regroup, or disk time-outs for lost storage."""
+    """Microseconds until the cluster acts.
+
+    Missed heartbeats and regroup for a lost node, disk time-outs for lost storage, one poll and a vain restart for a
+    stopped Cluster Enabler service.
+    """
     timings = case.design.cluster.timings
     node_id = case.before.node_of(vm.id)
     if node_id is not None and node_id in quorum.living and node_id not in case.down.nodes:
+        if keeps_storage(case, vm, case.design.node(node_id)):
+            return (LOOKS_ALIVE_MS + timings.local_restart_ms) * _US
         return (timings.disk_io_timeout_ms + timings.local_restart_ms + timings.lateral_try_ms) * _US
     arbitration = timings.arbitration_ms if quorum.needed_witness else 0
     lost = [member for member in case.before.votes.members if member not in quorum.living]
     return detection_us(case.design, lost, quorum.living) + (timings.regroup_ms + arbitration) * _US
+
+
+def restart_in_place_us(design: Design) -> int:
+    """Microseconds until a VM runs again whose guest has crashed: the delay of the restart and the boot."""
+    return (RESTART_DELAY_MS + design.cluster.timings.vm_boot_ms) * _US
 
 
 def detection_us(design: Design, lost: Sequence[str], survivors: Sequence[str]) -> int:

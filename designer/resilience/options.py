@@ -43,10 +43,11 @@ def options(case: Case, vm: VirtualMachine, node_ids: Iterable[str]) -> tuple[Op
     if group is None or not vm.luns:
         return ()
     members = frozenset(node_ids)
+    unusable = case.down.nodes | case.down.enablers if has_enabler(case.design, group) else case.down.nodes
     ways: dict[tuple[str, ...], _Way | None] = {}
     found = []
     for node_id in _owners(case.design, group):
-        if node_id in members and node_id not in case.down.nodes:
+        if node_id in members and node_id not in unusable:
             arrays = case.arrays_reached(node_id)
             if arrays not in ways:
                 ways[arrays] = _way(case, vm, group, arrays, members)
@@ -54,6 +55,20 @@ def options(case: Case, vm: VirtualMachine, node_ids: Iterable[str]) -> tuple[Op
             if way is not None:
                 found.append(Option(node_id, way.effort, way.data_loss, way.decision, way.changes))
     return tuple(sorted(found, key=lambda one: one.effort))
+
+
+def has_enabler(design: Design, group: ResourceGroup) -> bool:
+    """Whether the group has a Cluster Enabler resource: a product, and a replicated disk of its own."""
+    if not group.cluster_enabler_resource or design.cluster.enabler.product is EnablerProduct.NONE:
+        return False
+    luns = tuple(design.lun(lun_id) for lun_id in design.vm(group.vm).luns)
+    return any(not lun.csv for lun in luns) and any(lun.r2 is not None for lun in luns)
+
+
+def keeps_enabler(case: Case, vm: VirtualMachine, node_id: str) -> bool:
+    """Whether the VM's Cluster Enabler resource, if it has one, still has its service on the node."""
+    group = case.design.group_of(vm.id)
+    return node_id not in case.down.enablers or group is None or not has_enabler(case.design, group)
 
 
 def keeps_storage(case: Case, vm: VirtualMachine, node: Node) -> bool:

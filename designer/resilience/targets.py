@@ -15,6 +15,7 @@ from designer.model.link import NetworkLink, ReplicationLink, SanLink, WitnessPa
 from designer.model.node import Node
 from designer.model.site import Site
 from designer.model.witness import WitnessKind
+from designer.model.workload import VirtualMachine
 from designer.topology.down import Down
 
 
@@ -30,11 +31,14 @@ class LossKind(StrEnum):
     SITE = "site"
     WITNESS = "witness"
     LINK = "link"
+    NIC = "nic"
+    ENABLER = "enabler"
+    VM = "vm"
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One thing that fails; ``id`` is empty for the witness."""
+    """One thing that fails; ``id`` is empty for the witness and ``NODE/NETWORK`` for an adapter."""
 
     kind: LossKind
     id: str = ""
@@ -42,6 +46,11 @@ class Loss:
     def __str__(self) -> str:
         """The loss as the grammar writes it."""
         return self.kind.value if self.kind is LossKind.WITNESS else f"{self.kind.value}:{self.id}"
+
+    @property
+    def element(self) -> str:
+        """The id of the element that it strikes, or to which what it strikes belongs; empty for the witness."""
+        return self.id.partition("/")[0]
 
 
 Instant = tuple[Loss, ...]
@@ -56,6 +65,8 @@ _SUBJECTS: dict[LossKind, tuple[type, ...]] = {
     LossKind.FABRIC_SHARED: (Site,),
     LossKind.SITE: (Site,),
     LossKind.LINK: (ReplicationLink, NetworkLink, SanLink, WitnessPath),
+    LossKind.ENABLER: (Node,),
+    LossKind.VM: (VirtualMachine,),
 }
 
 
@@ -86,6 +97,8 @@ def _loss(part: str, design: Design) -> Loss:
             ),
         )
     kind = LossKind(word)
+    if kind is LossKind.NIC:
+        return _adapter(part, element_id, design)
     if not isinstance(design.find(element_id), _SUBJECTS[kind]):
         known = tuple(element.id for element in design.elements() if isinstance(element, _SUBJECTS[kind]))
         raise UnknownElement(
@@ -101,6 +114,27 @@ def _loss(part: str, design: Design) -> Loss:
     return Loss(kind, element_id)
 
 
+def _adapter(part: str, text: str, design: Design) -> Loss:
+    known = tuple(f"{node.id}/{nic.network}" for node in design.nodes for nic in node.nics)
+    if text not in known:
+        raise UnknownElement(
+            "target-unknown",
+            msg(
+                "“{target}”: the design {design} has no such adapter; it has {known}.",
+                target=part,
+                design=design.label,
+                known=known or ("–",),
+            ),
+            subjects=(text,),
+        )
+    return Loss(LossKind.NIC, text)
+
+
+def _ends_of_adapter(loss: Loss) -> tuple[str, str]:
+    node_id, _, network_id = loss.id.partition("/")
+    return node_id, network_id
+
+
 _FORMS = (
     "node:ID",
     "nodes:SITE",
@@ -110,6 +144,9 @@ _FORMS = (
     "fabric-shared:SITE",
     "site:ID",
     "link:ID",
+    "nic:NODE/NETWORK",
+    "enabler:NODE",
+    "vm:ID",
     "witness",
 )
 
@@ -122,7 +159,7 @@ def down_by(design: Design, losses: Instant) -> Down:
     return down
 
 
-def _components(design: Design, loss: Loss) -> Down:  # noqa: PLR0911 - one return a kind
+def _components(design: Design, loss: Loss) -> Down:  # noqa: C901, PLR0911, PLR0912 - one return a kind
     one = frozenset({loss.id})
     match loss.kind:
         case LossKind.NODE:
@@ -144,6 +181,12 @@ def _components(design: Design, loss: Loss) -> Down:  # noqa: PLR0911 - one retu
             return Down(witness=True)
         case LossKind.LINK:
             return Down(links=one)
+        case LossKind.NIC:
+            return Down(nics=frozenset({_ends_of_adapter(loss)}))
+        case LossKind.ENABLER:
+            return Down(enablers=one)
+        case LossKind.VM:
+            return Down(vms=one)
 
 
 def _fabric(design: Design, site_id: str, *, shared: bool) -> Down:
@@ -187,7 +230,7 @@ def _instant_text(design: Design, instant: Instant) -> Message:
     return texts[0] if len(texts) == 1 else msg("{together} together", together=texts)
 
 
-def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: PLR0911 - one return a kind
+def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, PLR0912 - one return a kind
     name = design.name_of(loss.id)
     match loss.kind:
         case LossKind.NODE:
@@ -208,3 +251,12 @@ def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: PLR0911 - one re
             return msg("witness")
         case LossKind.LINK:
             return msg("link {name}", name=name)
+        case LossKind.ENABLER:
+            return msg("Cluster Enabler service on {name}", name=name)
+        case LossKind.VM:
+            return msg("guest of {name}", name=name)
+        case LossKind.NIC:
+            node_id, network_id = _ends_of_adapter(loss)
+            return msg(
+                "adapter of {node} on {network}", node=design.name_of(node_id), network=design.name_of(network_id)
+            )

@@ -15,8 +15,8 @@ from designer.model.site import SiteRole
 from designer.model.workload import StartPriority, VirtualMachine
 from designer.resilience.admission import has_room, held_at_least_mib
 from designer.resilience.condition import Case, Condition, PairCondition, at_start, is_unprotected, settle_pair
-from designer.resilience.durations import restart_time_us, start_queue_us
-from designer.resilience.options import Effort, Option, keeps_storage, options
+from designer.resilience.durations import restart_in_place_us, restart_time_us, start_queue_us
+from designer.resilience.options import Effort, Option, keeps_enabler, keeps_storage, options
 from designer.resilience.outcome import AUTOMATIC, MANUAL, RANK, Outcome, VmVerdict
 from designer.resilience.reasons import reason
 from designer.resilience.roles import DataLoss, RoleAction
@@ -80,6 +80,7 @@ def _go_on(design: Design, before: Condition, instants: tuple[Instant, ...], ear
 
 
 def _after(case: Case, quorum: Quorum, rest: tuple[Instant, ...], earlier: tuple[VmVerdict, ...]) -> Verdict:
+    case = _with_last_writes(case, quorum)
     vms, chosen = _judge_vms(case, quorum)
     after = _settle(case, quorum, vms, chosen)
     vms = _worst_of(earlier, vms)
@@ -99,6 +100,28 @@ def _after(case: Case, quorum: Quorum, rest: tuple[Instant, ...], earlier: tuple
         quorum=quorum,
         after=after,
     )
+
+
+def _with_last_writes(case: Case, quorum: Quorum) -> Case:
+    """The case as it is when a VM stops that ran on for a while: what it wrote after the loss only one side has.
+
+    A VM whose Cluster Enabler service stops writes until the cluster notices.
+    """
+    if not case.down.enablers:
+        return case
+    written = {
+        lun_id
+        for vm in case.design.vms
+        for lun_id in vm.luns
+        if _still_writes(case, quorum, vm) and not keeps_enabler(case, vm, case.before.node_of(vm.id) or "")
+    }
+    pairs = tuple(
+        settle_pair(case.design, case.down, case.design.lun(pair.lun), pair, written=True)
+        if pair.lun in written
+        else pair
+        for pair in case.before.pairs
+    )
+    return replace(case, before=replace(case.before, pairs=pairs))
 
 
 _LOSS_RANK = {loss: rank for rank, loss in enumerate(DataLoss)}
@@ -134,7 +157,7 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
         if _goes_on(case, quorum, vm):
             node = design.node(before.node_of(vm.id) or vm.node)
             held[node.id] += held_at_least_mib((vm,), node.os)
-            verdicts[vm.id] = VmVerdict(vm.id, Outcome.N, before.node_of(vm.id), DataLoss.NONE, 0, started=True)
+            verdicts[vm.id] = _running_on(case, vm, node.id)
         else:
             waiting.append(vm)
     for vm in sorted(waiting, key=lambda one: _START_ORDER[one.priority]):
@@ -145,11 +168,28 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
             chosen[vm.id] = option
         verdicts[vm.id] = _vm_verdict(case, quorum, vm, found, option)
     queue = Counter(option.node for option in chosen.values())
-    timed = (_with_queue(design, verdicts[vm.id], queue, len(chosen)) for vm in design.vms)
-    return tuple(timed), chosen
+    for vm_id in chosen:
+        verdicts[vm_id] = _with_queue(design, verdicts[vm_id], queue, len(chosen))
+    return tuple(verdicts[vm.id] for vm in design.vms), chosen
+
+
+def _running_on(case: Case, vm: VirtualMachine, node_id: str) -> VmVerdict:
+    """A VM whose place is untouched: nothing happens to it, or its guest has crashed and is started again there."""
+    if vm.id in case.down.vms and case.design.group_of(vm.id) is not None:
+        time = restart_in_place_us(case.design)
+        return VmVerdict(vm.id, Outcome.L, node_id, DataLoss.NONE, time, started=True)
+    return VmVerdict(vm.id, Outcome.N, node_id, DataLoss.NONE, 0, started=True)
 
 
 _START_ORDER = {StartPriority.HIGH: 0, StartPriority.MEDIUM: 1, StartPriority.LOW: 2, StartPriority.NONE: 3}
+
+
+def _still_writes(case: Case, quorum: Quorum, vm: VirtualMachine) -> bool:
+    """Whether the VM's node lives in the partition that goes on, and reaches its disks."""
+    node_id = case.before.node_of(vm.id)
+    if node_id is None or node_id in case.down.nodes or node_id not in quorum.living:
+        return False
+    return keeps_storage(case, vm, case.design.node(node_id))
 
 
 def _goes_on(case: Case, quorum: Quorum, vm: VirtualMachine) -> bool:
@@ -160,7 +200,7 @@ def _goes_on(case: Case, quorum: Quorum, vm: VirtualMachine) -> bool:
     clustered = case.design.group_of(vm.id) is not None
     if clustered and node_id not in quorum.living:
         return False
-    return keeps_storage(case, vm, case.design.node(node_id))
+    return keeps_storage(case, vm, case.design.node(node_id)) and keeps_enabler(case, vm, node_id)
 
 
 def _forced_partition(case: Case) -> tuple[str, ...]:
@@ -248,6 +288,7 @@ def _settle(case: Case, quorum: Quorum, vms: tuple[VmVerdict, ...], chosen: dict
     votes = case.before.votes
     if quorum.living:
         votes = settled_votes(design, quorum.living, witness_up=design.witness is not None and not down.witness)
+    down = replace(down, vms=frozenset())
     return Condition(down, votes, tuple(pairs), tuple((vm.id, running[vm.id]) for vm in design.vms))
 
 

@@ -9,6 +9,8 @@ _NONE: frozenset[str] = frozenset()
 class Down:
     """The components that do not work: ids of nodes, arrays, sites (their local network), links, fabrics and paths.
 
+    ``nics`` holds adapters as pairs of node and network, ``enablers`` nodes whose Cluster Enabler service is stopped.
+    ``vms`` names guests that have crashed; they are down for an instant only.
     ``fabrics`` names sites all of whose host fabrics are lost, ``paths`` sites that lost one of them.
     ``witness`` is whether the witness itself is lost.
     """
@@ -19,6 +21,9 @@ class Down:
     links: frozenset[str] = _NONE
     fabrics: frozenset[str] = _NONE
     paths: frozenset[str] = _NONE
+    nics: frozenset[tuple[str, str]] = frozenset()
+    enablers: frozenset[str] = _NONE
+    vms: frozenset[str] = _NONE
     witness: bool = False
 
     def plus(self, other: "Down") -> "Down":

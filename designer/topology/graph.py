@@ -33,7 +33,7 @@ def ip_graph(design: Design, down: Down) -> "nx.Graph[Vertex]":
             continue
         graph.add_node(node_vertex(node.id))
         if node.site not in down.sites:
-            for network in _networks_of(node, networks):
+            for network in networks_of(node, down, networks):
                 graph.add_edge(node_vertex(node.id), segment_vertex(network, node.site))
     for link in design.network_links:
         if link.id in down.links or {link.a, link.b} & down.sites:
@@ -43,5 +43,8 @@ def ip_graph(design: Design, down: Down) -> "nx.Graph[Vertex]":
     return graph
 
 
-def _networks_of(node: Node, networks: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(nic.network for nic in node.nics) or networks
+def networks_of(node: Node, down: Down, networks: tuple[str, ...] = (_ANY,)) -> tuple[str, ...]:
+    """The networks that the node has a working adapter on; ``networks`` where nobody has entered its adapters."""
+    if not node.nics:
+        return networks
+    return tuple(nic.network for nic in node.nics if (node.id, nic.network) not in down.nics)

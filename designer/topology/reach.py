@@ -7,7 +7,7 @@ from designer.model.design import Design
 from designer.model.node import Node
 from designer.model.witness import Witness, WitnessKind
 from designer.topology.down import Down
-from designer.topology.graph import ip_graph, node_vertex
+from designer.topology.graph import ip_graph, networks_of, node_vertex
 
 
 def partitions(design: Design, down: Down) -> tuple[tuple[str, ...], ...]:
@@ -50,7 +50,7 @@ def reaches_witness(design: Design, down: Down, node: Node) -> bool:
         return False
     if witness.kind is WitnessKind.DISK:
         return witness.array is not None and witness.array in reachable_arrays(design, down, node)
-    if witness.site is not None and witness.site in down.sites:
+    if not networks_of(node, down) or (witness.site is not None and witness.site in down.sites):
         return False
     return witness.site == node.site or _has_own_path(design, down, node) or _routed(design, down, node, witness)
 

@@ -15,8 +15,8 @@ ENDS |= {Outcome.T: "recovered", Outcome.T_SPLIT: "recovered"}
 WITNESSES = (WitnessPlace.NONE, WitnessPlace.THIRD, WitnessPlace.PRIMARY, WitnessPlace.SECONDARY, WitnessPlace.DISK)
 
 
-def same_end(design: Design) -> None:
-    for event in events_of(design):
+def same_end(design: Design, *events: str) -> None:
+    for event in events or events_of(design):
         verdict = row(design, event).verdict
         timeline = ran(design, None, fails(event))
 
@@ -44,6 +44,25 @@ def test_static_votes(shape, witness, policy):
 @pytest.mark.parametrize("era", [Era.W2012, Era.W2012R2, Era.W2016])
 def test_dynamic_votes(shape, witness, era):
     same_end(build(Blueprint(*shape, witness=witness, era=era)))
+
+
+def test_lost_adapters():
+    of = build(Blueprint(2, 1, witness=WitnessPlace.THIRD))
+    for node in of.nodes:
+        same_end(of, *(f"nic:{node.id}/{nic.network}" for nic in node.nics))
+        same_end(of, "+".join(f"nic:{node.id}/{nic.network}" for nic in node.nics))
+
+
+@pytest.mark.parametrize("witness", [WitnessPlace.NONE, WitnessPlace.THIRD])
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (2, 1)])
+@pytest.mark.parametrize("policy", FailoverPolicy)
+def test_stopped_services_and_crashed_guests(shape, witness, policy):
+    of = build(Blueprint(*shape, witness=witness, policy=policy))
+    services = tuple(f"enabler:{node.id}" for node in of.nodes)
+    together = ("+".join(services), "enabler:p1+link:link-replication", "enabler:p1>node:s1", "enabler:s1>site:site-p")
+
+    same_end(of, *services, *together, "enabler:p1+fabric:site-p")
+    same_end(of, "vm:vm-01", "vm:vm-01+vm:vm-02", "vm:vm-01+node:p1", "vm:vm-01>node:p1", "node:s1>vm:vm-01")
 
 
 def test_a_removed_vote():

@@ -19,11 +19,34 @@ def test_plus_joins_and_then_follows():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "node", "node:", "node:p9", "array:p1", "nodes:p1", "host:p1", "node:p1+", ">node:p1", "link:net-client"],
+    [
+        "",
+        "nic:p1",
+        "nic:p1/net-x",
+        "nic:p9/net-client",
+        "node",
+        "node:",
+        "node:p9",
+        "array:p1",
+        "nodes:p1",
+        "host:p1",
+        "node:p1+",
+        ">node:p1",
+        "link:net-client",
+    ],
 )
 def test_what_is_not_there_is_named(text):
     with pytest.raises(UnknownElement):
         parse_target(text, DESIGN)
+
+
+def test_an_adapter_is_named_by_its_node_and_its_network():
+    (instant,) = parse_target("nic:p1/net-client", DESIGN)
+
+    assert instant == (Loss(LossKind.NIC, "p1/net-client"),)
+    assert instant[0].element == "p1"
+    assert down_by(DESIGN, instant).nics == {("p1", "net-client")}
+    assert written((instant,)) == "nic:p1/net-client"
 
 
 def test_a_site_takes_its_nodes_its_array_and_its_witness():
