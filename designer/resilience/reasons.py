@@ -1,9 +1,14 @@
 """The sentence that says why an outcome is what it is: quorum, storage, memory, protection, in this order."""
 
+from collections.abc import Callable
+
 from designer.base.texts import Message, msg, msg_n, sentences
 from designer.model.design import Design
 from designer.resilience.outcome import RANK, Outcome, VmVerdict
 from designer.resilience.votes import Quorum
+
+_OLD_COPY = "D7"
+"""The row of the storage decision table for a copy whose replication stopped before the event."""
 
 
 def reason(design: Design, quorum: Quorum, vms: tuple[VmVerdict, ...], *, unprotected: bool) -> Message:
@@ -73,10 +78,17 @@ def _move_text(design: Design, vms: tuple[VmVerdict, ...]) -> Message:
     count = sum(vm.outcome is worst.outcome for vm in touched)
     targets = tuple(dict.fromkeys(design.name_of(vm.node) for vm in touched if vm.outcome is worst.outcome and vm.node))
     where = targets or ("–",)
-    return _TEXTS[worst.outcome](count, where, worst.row)
+    return _text_of(worst)(count, where)
 
 
-def _local(count: int, where: tuple[str, ...], _row: str) -> Message:
+def _text_of(vm: VmVerdict) -> Callable[[int, tuple[str, ...]], Message]:
+    """A person is asked for the sake of the data only where the copy is old, else because the policy says so."""
+    if vm.outcome is Outcome.M_T and vm.row == _OLD_COPY:
+        return _old_copy
+    return _TEXTS[vm.outcome]
+
+
+def _local(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
         "{n} VM restarts on {where}; the array side does not change.",
         "{n} VMs restart on {where}; the array side does not change.",
@@ -85,31 +97,27 @@ def _local(count: int, where: tuple[str, ...], _row: str) -> Message:
     )
 
 
-def _swap(count: int, where: tuple[str, ...], row: str) -> Message:
+def _swap(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
-        "{n} VM restarts on {where} after the array roles are swapped ({row}).",
-        "{n} VMs restart on {where} after the array roles are swapped ({row}).",
+        "{n} VM restarts on {where} after the array roles are swapped.",
+        "{n} VMs restart on {where} after the array roles are swapped.",
         count,
         where=where,
-        row=row,
     )
 
 
-def _take_over(count: int, where: tuple[str, ...], row: str) -> Message:
+def _take_over(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
-        "{n} VM restarts on {where}: the other array cannot be reached, "
-        "this copy was equal and is made writable ({row}).",
-        "{n} VMs restart on {where}: the other array cannot be reached, "
-        "this copy was equal and is made writable ({row}).",
+        "{n} VM restarts on {where}: the other array cannot be reached, this copy was equal and is made writable.",
+        "{n} VMs restart on {where}: the other array cannot be reached, this copy was equal and is made writable.",
         count,
         where=where,
-        row=row,
     )
 
 
-def _split(count: int, where: tuple[str, ...], row: str) -> Message:
+def _split(count: int, where: tuple[str, ...]) -> Message:
     return sentences(
-        _take_over(count, where, row),
+        _take_over(count, where),
         msg(
             "Nodes that lost the cluster still write to the old side for seconds: "
             "those writes are lost, the copies split."
@@ -117,31 +125,27 @@ def _split(count: int, where: tuple[str, ...], row: str) -> Message:
     )
 
 
-def _manual_swap(count: int, where: tuple[str, ...], row: str) -> Message:
+def _manual_swap(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
-        "{n} VM could run on {where}, but the group policy leaves moves between the sites to a person ({row}).",
-        "{n} VMs could run on {where}, but the group policy leaves moves between the sites to a person ({row}).",
+        "{n} VM could run on {where}, but the group policy leaves moves between the sites to a person.",
+        "{n} VMs could run on {where}, but the group policy leaves moves between the sites to a person.",
         count,
         where=where,
-        row=row,
     )
 
 
-def _manual_take_over(count: int, where: tuple[str, ...], row: str) -> Message:
-    if row != "D7":
-        return _manual_swap(count, where, row)
+def _old_copy(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
         "{n} VM could run on {where}, but its copy is old since replication stopped earlier: "
-        "only a person may accept that ({row}).",
+        "only a person may accept that.",
         "{n} VMs could run on {where}, but their copies are old since replication stopped earlier: "
-        "only a person may accept that ({row}).",
+        "only a person may accept that.",
         count,
         where=where,
-        row=row,
     )
 
 
-def _force_here(count: int, where: tuple[str, ...], _row: str) -> Message:
+def _force_here(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
         "{n} VM stops until a person forces quorum at {where}, where its storage is writable.",
         "{n} VMs stop until a person forces quorum at {where}, where their storage is writable.",
@@ -150,27 +154,25 @@ def _force_here(count: int, where: tuple[str, ...], _row: str) -> Message:
     )
 
 
-def _force_there(count: int, where: tuple[str, ...], row: str) -> Message:
+def _force_there(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
-        "{n} VM stops until a person forces quorum at {where}; then the array roles are swapped ({row}).",
-        "{n} VMs stop until a person forces quorum at {where}; then the array roles are swapped ({row}).",
+        "{n} VM stops until a person forces quorum at {where}; then the array roles are swapped.",
+        "{n} VMs stop until a person forces quorum at {where}; then the array roles are swapped.",
         count,
         where=where,
-        row=row,
     )
 
 
-def _force_and_check(count: int, where: tuple[str, ...], row: str) -> Message:
+def _force_and_check(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
-        "{n} VM stops until a person forces quorum at {where} and decides to use the copy there ({row}).",
-        "{n} VMs stop until a person forces quorum at {where} and decides to use the copy there ({row}).",
+        "{n} VM stops until a person forces quorum at {where} and decides to use the copy there.",
+        "{n} VMs stop until a person forces quorum at {where} and decides to use the copy there.",
         count,
         where=where,
-        row=row,
     )
 
 
-def _outage(count: int, _where: tuple[str, ...], _row: str) -> Message:
+def _outage(count: int, _where: tuple[str, ...]) -> Message:
     return msg_n(
         "{n} VM is down until repair: no living node reaches a usable copy of its storage.",
         "{n} VMs are down until repair: no living node reaches a usable copy of their storage.",
@@ -184,7 +186,7 @@ _TEXTS = {
     Outcome.T: _take_over,
     Outcome.T_SPLIT: _split,
     Outcome.M_X: _manual_swap,
-    Outcome.M_T: _manual_take_over,
+    Outcome.M_T: _manual_swap,
     Outcome.Q: _force_here,
     Outcome.QX: _force_there,
     Outcome.QT: _force_and_check,
