@@ -7,7 +7,7 @@ from designer.analysis import limits
 from designer.analysis.finding import Severity
 from designer.analysis.places import cluster_sites, ids, is_stretched, main_sites, named
 from designer.analysis.rule import Observation, Rule
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, sentences
 from designer.base.units import memory_text, milliseconds_text
 from designer.model.design import Design
 from designer.model.era import Era, facts
@@ -170,22 +170,22 @@ def equal_votes_proposed(design: Design) -> Iterator[Observation]:
         return
     each = min(_configured_at(design, site) for site in sites)
     old = any(_ORDER.index(node.os) < _ORDER.index(Era.W2012) for node in design.nodes)
+    names = named(design, ids(surplus))
     yield Observation(
         ids(surplus),
         msg(
-            "Without the vote of {nodes} and with a file share at a third site, each site would have {each} of "
-            "{total} votes and fail over by itself. The price: when only the LAN is cut, both sites race for the "
-            "witness.",
-            nodes=named(design, ids(surplus)),
+            "Without the vote of {nodes} and with a witness at a third site, each site would have {each} of {total} "
+            "votes and fail over by itself. The price: when only the LAN is cut, both sites race for the witness.",
+            nodes=names,
             each=each,
             total=2 * each + 1,
         ),
-        msg(
-            "Set NodeWeight to 0 on {nodes} (needs hotfix KB2494036) and add the share.",
-            nodes=named(design, ids(surplus)),
-        )
-        if old
-        else msg("Set NodeWeight to 0 on {nodes} and add the share.", nodes=named(design, ids(surplus))),
+        sentences(
+            msg("Set NodeWeight to 0 on {nodes} (needs hotfix KB2494036).", nodes=names)
+            if old
+            else msg("Set NodeWeight to 0 on {nodes}.", nodes=names),
+            _missing_for_a_tie(design),
+        ),
     )
 
 
@@ -305,8 +305,20 @@ def even_votes(design: Design) -> Iterator[Observation]:
                 need=votes.need,
                 half=votes.total // 2,
             ),
-            msg("Add a witness, or take one vote away, so that the number of votes is odd."),
+            _remedy_of_even_votes(design, votes),
         )
+
+
+def _remedy_of_even_votes(design: Design, votes: Votes) -> Message:
+    """A witness is added, or made to vote, where none votes; where one does, it is what makes the number even."""
+    if votes.witness:
+        return msg("Take the vote of one node away, or do without the witness, so that the number of votes is odd.")
+    if design.witness is not None:
+        return msg(
+            "Let {witness} vote, or take one vote away, so that the number of votes is odd.",
+            witness=design.witness.name,
+        )
+    return msg("Add a witness, or take one vote away, so that the number of votes is odd.")
 
 
 def dynamic_votes_too_early(design: Design) -> Iterator[Observation]:
@@ -334,6 +346,17 @@ def _votes_at(design: Design, votes: Votes, site: Site) -> int:
 
 def _configured_at(design: Design, site: Site) -> int:
     return sum(node.votes for node in design.nodes_in(site.id))
+
+
+def _missing_for_a_tie(design: Design) -> Message | None:
+    """What is still to be done so that a witness at a third site decides between equal sites; None when one does."""
+    if design.witness is None:
+        return msg("Add a file share witness at a third site.")
+    if _witness_site(design) in {site.id for site in cluster_sites(design)}:
+        return msg("Move the witness to a third site.")
+    if not witness_vote_configured(design):
+        return msg("Let {witness} vote.", witness=design.witness.name)
+    return None
 
 
 def _site_losses(design: Design, votes: Votes) -> tuple[_Loss, ...]:

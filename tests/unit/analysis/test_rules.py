@@ -478,6 +478,53 @@ def test_old_windows_is_told_of_the_hotfix_for_votes():
     assert "KB2494036" not in str(new.remedy)
 
 
+@pytest.mark.parametrize(
+    ("design", "remedy"),
+    [
+        (
+            lambda: witness(WitnessPlace.NONE, 2, 1, era=Era.W2012),
+            "Set NodeWeight to 0 on P2. Add a file share witness at a third site.",
+        ),
+        (lambda: witness(THIRD, 2, 1, era=Era.W2012), "Set NodeWeight to 0 on P2."),
+        (
+            lambda: witness(WitnessPlace.PRIMARY, 2, 1, era=Era.W2012),
+            "Set NodeWeight to 0 on P2. Move the witness to a third site.",
+        ),
+        (
+            lambda: with_settings(
+                witness(THIRD, 2, 1, era=Era.W2012).evolve(witness=witness(THIRD).witness.evolve(name="Share")),
+                "quorum",
+                mode=QuorumMode.NODE_MAJORITY,
+            ),
+            "Set NodeWeight to 0 on P2. Let Share vote.",
+        ),
+    ],
+)
+def test_proposal_asks_only_for_what_is_still_missing_of_the_witness(design, remedy):
+    assert str(found(design(), "QU05")[0].remedy) == remedy
+
+
+@pytest.mark.parametrize(
+    ("design", "remedy"),
+    [
+        (
+            lambda: witness(WitnessPlace.NONE, 1, 1),
+            "Add a witness, or take one vote away, so that the number of votes is odd.",
+        ),
+        (
+            lambda: witness(THIRD, 2, 1),
+            "Take the vote of one node away, or do without the witness, so that the number of votes is odd.",
+        ),
+        (
+            lambda: with_settings(share(name="Share"), "quorum", mode=QuorumMode.NODE_MAJORITY),
+            "Let Share vote, or take one vote away, so that the number of votes is odd.",
+        ),
+    ],
+)
+def test_even_votes_are_made_odd_with_the_witness_that_there_is(design, remedy):
+    assert str(found(design(), "QU11")[0].remedy) == remedy
+
+
 def test_missing_memory_names_the_machines_that_stay_off():
     """4 × 8,280 MiB on 31,424 MiB: three fit, the last in the list does not."""
     finding = found(small(32), "ME01")[0]
