@@ -1,6 +1,9 @@
 """The publications that the rules rest on, by number, as they are listed in documents."""
 
+import re
 from dataclasses import dataclass
+
+from designer.base.texts import Message, msg, msg_n
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +16,12 @@ class Source:
 
 SOURCES: dict[str, Source] = {
     "S1": Source("O. Výšek: Hyper-V, geograficky oddělený cluster a Live Migration", "optimalizovane-it.cz"),
+    "S2": Source("Microsoft: CLUSTER_RESOURCE_STATE enumeration", "learn.microsoft.com/windows/win32/api/msclus"),
+    "S4": Source("Microsoft: CLUSTER_GROUP_STATE in the Win32 metadata", "github.com/microsoft/windows-rs"),
     "S5": Source("Microsoft: resource common properties", "learn.microsoft.com/previous-versions"),
     "S6": Source("Microsoft: group common properties", "learn.microsoft.com/previous-versions"),
     "S8": Source("Microsoft: failover, failback, resource dependencies", "learn.microsoft.com/previous-versions"),
+    "S9": Source("Microsoft: virtual machine resource types", "learn.microsoft.com/previous-versions"),
     "S10": Source("J. Savill: Mastering Windows Server 2016 Hyper-V", "Sybex"),
     "S11": Source("Windows IT Pro: concurrent live migrations", "windowsitpro.com"),
     "S12": Source("Microsoft: Windows Server 2008 R2 Live Migration white paper", "powerwindows.wordpress.com"),
@@ -23,10 +29,15 @@ SOURCES: dict[str, Source] = {
     "S14": Source("HP: DL980 Hyper-V step by step", "HP technical paper"),
     "S15": Source("Microsoft: Hyper-V Live Migration network configuration guide", "technet ff428137"),
     "S16": Source("Microsoft: Hyper-V live migration and processor compatibility", "technet dd446679"),
+    "S17": Source("Dell: Hyper-V R2 guide", "Dell white paper"),
     "S18": Source("Microsoft: guest clustering", "technet dn440540"),
     "S21": Source("HP: XP Cluster Extension Software administrator guide", "manualshelf.com"),
     "S23": Source("HP: 3PAR Cluster Extension Software administrator guide", "manualshelf.com"),
+    "S26": Source("Dell: SRDF pair states", "dell.com/support/kbdoc/000070786"),
+    "S28": Source("Dell EMC: VMAX 100K, 200K and 400K product guide", "Dell EMC product guide"),
+    "S30": Source("SRDF command notes", "olearycomputers.com; parasstorage.wordpress.com"),
     "S31": Source("Dell: PyU4V and Ansible collection for PowerMax", "github.com/dell"),
+    "S32": Source("Dell: SRDF introduction and command line user guide", "Dell documentation"),
     "S33": Source("OpenStack: Cinder drivers for PowerMax and VNX", "github.com/openstack/cinder"),
     "S34": Source("Veritas: Cluster Server agents for EMC SRDF", "sort.veritas.com"),
     "S35": Source("HP: Metrocluster with EMC SRDF", "HP documentation"),
@@ -57,3 +68,26 @@ def titled(reference: str) -> str:
     """Number and title of a source, say ``S38 SRDF overview``; proper names are not translated."""
     source = SOURCES.get(reference)
     return f"{reference} {source.title}" if source else reference
+
+
+def cited(source: str) -> Message:
+    """What a step of a run rests on, in words for people.
+
+    ``source`` is a step's: publications by number, rows and sections of the model. Rows of the storage decision table
+    come first, then the publications with their titles; where neither is named it is the model's own judgement.
+    """
+    rows = tuple(_ROW.findall(source))
+    parts: list[str | Message] = []
+    if rows:
+        parts.append(
+            msg_n("storage decision table, row {rows}", "storage decision table, rows {rows}", len(rows), rows=rows)
+        )
+    elif _DECISIONS.search(source):
+        parts.append(msg("storage decision table"))
+    parts.extend(titled(reference) for reference in _NUMBER.findall(source))
+    return msg("{sources}", sources=tuple(parts)) if parts else msg("engineering judgement")
+
+
+_ROW = re.compile(r"\bD\d+\b")
+_NUMBER = re.compile(r"\bS\d+\b")
+_DECISIONS = re.compile(r"\b3\.6\b")
