@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from designer.base.errors import SimulationRefused
 from designer.base.texts import Decimal, Message, msg, msg_n, sentences
+from designer.base.units import seconds
 from designer.engine.run import run
 from designer.engine.timeline import Outcome as RunOutcome
 from designer.model.design import Design
@@ -64,9 +65,7 @@ def recovery_time(row: Row | None) -> Cell:
     if row is None:
         return Cell(None, msg("The design cannot have this event."))
     time = row.verdict.rto_us
-    return Cell(
-        None if time is None else time / 1_000_000, msg("{event}: {why}", event=row.title, why=row.verdict.reason)
-    )
+    return Cell(None if time is None else seconds(time), msg("{event}: {why}", event=row.title, why=row.verdict.reason))
 
 
 def votes_left(design: Design, row: Row | None) -> Cell:
@@ -151,7 +150,7 @@ def blackout(design: Design) -> Cell:
     if timeline.outcome is not RunOutcome.COMPLETED:
         last = timeline.steps[-1].text if timeline.steps else msg("nothing happened")
         return Cell(None, msg("The live migration of {vm} does not complete: {why}", vm=vm.name, why=last))
-    value = timeline.blackout_us / 1_000_000
+    value = seconds(timeline.blackout_us)
     return Cell(
         value,
         msg(

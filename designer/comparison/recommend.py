@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_n
 from designer.comparison.metrics import of_kind, severity, worst
 from designer.model.design import Design
 from designer.resilience.matrix import Row
@@ -92,7 +92,13 @@ def _server_reason(verdict: Verdict | None, beaten: tuple[str, ...]) -> Message 
         return None
     words = outcome_words(verdict.outcome)
     if beaten:
-        return msg("A lost server: {what}; {others} do worse.", what=words, others=beaten)
+        return msg_n(
+            "A lost server: {what}; {others} does worse.",
+            "A lost server: {what}; {others} do worse.",
+            len(beaten),
+            what=words,
+            others=beaten,
+        )
     return msg("A lost server: {what}.", what=words)
 
 
@@ -105,7 +111,13 @@ def _lan_reason(verdict: Verdict | None, beaten: tuple[str, ...]) -> Message | N
         return None
     words = outcome_words(verdict.outcome)
     if beaten:
-        return msg("A cut LAN: {what}; {others} do worse.", what=words, others=beaten)
+        return msg_n(
+            "A cut LAN: {what}; {others} does worse.",
+            "A cut LAN: {what}; {others} do worse.",
+            len(beaten),
+            what=words,
+            others=beaten,
+        )
     return msg("A cut LAN: {what}.", what=words)
 
 
@@ -129,7 +141,14 @@ def _price(best: _Facts, others: list[_Facts]) -> tuple[Message, ...]:
         found.append(msg("It takes more servers than {others}.", others=fewer))
     better = tuple(one.design.label for one in others if _rank(one.lan) < _rank(best.lan))
     if better:
-        found.append(msg("When only the LAN is cut, {others} do better.", others=better))
+        found.append(
+            msg_n(
+                "When only the LAN is cut, {others} does better.",
+                "When only the LAN is cut, {others} do better.",
+                len(better),
+                others=better,
+            )
+        )
     return tuple(found)
 
 

@@ -53,6 +53,18 @@ def test_the_compromise_is_recommended_with_reasons_and_its_price():
     assert first.price
 
 
+def test_one_design_that_does_worse_is_spoken_of_as_one():
+    first = compare(ARTICLE).recommendation
+    second = compare(SHARED).recommendation
+    assert first is not None
+    assert second is not None
+
+    reasons = [str(one) for one in (*first.reasons, *second.reasons)]
+    assert any(reason.startswith("A lost server:") and reason.endswith("1+1 does worse.") for reason in reasons)
+    assert any(reason.startswith("A cut LAN:") and reason.endswith("1+1 and 2+2 do worse.") for reason in reasons)
+    assert "When only the LAN is cut, 2+1 does better." in [str(one) for one in second.price]
+
+
 def test_an_event_that_a_design_cannot_have_is_empty_in_its_column():
     lines = {line.event: line for line in compare(ARTICLE).failures}
 
