@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from designer.analysis.places import cluster_sites, owners
 from designer.model.design import Design
 from designer.model.node import Node
-from designer.model.workload import ResourceGroup, StartPriority, VirtualMachine
-from designer.resilience.admission import held_at_least_mib, share_out
-
-_RANK = {StartPriority.HIGH: 0, StartPriority.MEDIUM: 1, StartPriority.LOW: 2, StartPriority.NONE: 3}
+from designer.model.workload import ResourceGroup, VirtualMachine
+from designer.resilience.admission import held_at_least_mib, in_start_order, share_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def _placed(design: Design, lost: str | None, rest: tuple[Node, ...], brought: M
         elif not ledger[vm.node].take(vm, vm.memory.startup_mib):
             left_out.append(vm)
     groups = {group.vm: group for group in design.groups}
-    for vm in sorted(displaced, key=lambda one: _RANK[one.priority]):
+    for vm in in_start_order(displaced):
         if vm.id in groups:
             needed = max(vm.memory.startup_mib, brought.get(vm.id, 0))
             if not any(ledger[node.id].take(vm, needed) for node in _targets(design, vm, groups[vm.id], rest)):

@@ -1,11 +1,11 @@
 """Memory: which VMs fit a node, what each of them gets, and how hard it is pressed (domain 5.2). All in MiB."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from designer.model.era import Era, facts
 from designer.model.node import Node
-from designer.model.workload import VirtualMachine, VmMemory
+from designer.model.workload import StartPriority, VirtualMachine, VmMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,15 @@ class Share:
     assigned_mib: int
     target_mib: int
     pressure_percent: int
+
+
+START_ORDER = {StartPriority.HIGH: 0, StartPriority.MEDIUM: 1, StartPriority.LOW: 2, StartPriority.NONE: 3}
+"""The rank of a priority: memory is given out from 0 upwards."""
+
+
+def in_start_order(vms: Iterable[VirtualMachine]) -> list[VirtualMachine]:
+    """The VMs in the order in which the cluster starts them: by priority, and as given where it is equal."""
+    return sorted(vms, key=lambda vm: START_ORDER[vm.priority])
 
 
 def floor_mib(memory: VmMemory, era: Era) -> int:

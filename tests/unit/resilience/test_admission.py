@@ -4,8 +4,8 @@ import pytest
 
 from designer.model.era import Era
 from designer.model.node import Node
-from designer.model.workload import MemoryKind, VirtualMachine, VmMemory
-from designer.resilience.admission import can_receive, can_start, share_out
+from designer.model.workload import MemoryKind, StartPriority, VirtualMachine, VmMemory
+from designer.resilience.admission import can_receive, can_start, in_start_order, share_out
 
 
 def vm(name, startup, maximum, demand, weight, minimum=None):
@@ -75,3 +75,12 @@ def test_a_failover_may_fit_where_a_live_migration_does_not():
 
     assert can_start(node, (), FIVE[0])
     assert not can_receive(node, (), FIVE[0], 10_800)
+
+
+def test_vms_start_by_priority_and_as_listed_where_it_is_equal():
+    named = ("low", "high", "none", "medium", "high-2")
+    low, high, none, medium, second = (
+        vm(name, 1024, 2048, 900, 5000).evolve(priority=StartPriority(name.partition("-")[0])) for name in named
+    )
+
+    assert in_start_order([low, high, none, medium, second]) == [high, second, medium, low, none]
