@@ -5,8 +5,6 @@ from dataclasses import replace
 from designer.analysis import cluster, memory, migration, network, quorum, storage
 from designer.analysis.finding import Finding
 from designer.analysis.rule import Rule
-from designer.base.errors import UnknownElement
-from designer.base.texts import msg
 from designer.model.design import Design
 from designer.model.note import Waiver
 
@@ -28,14 +26,6 @@ def analyse(design: Design) -> tuple[Finding, ...]:
     """
     found = (_with_waiver(finding, design.waivers) for rule in RULES for finding in rule.findings(design))
     return tuple(sorted(found, key=lambda finding: (finding.severity.rank, finding.rule, finding.subjects)))
-
-
-def rule_of(rule_id: str) -> Rule:
-    """The rule with this id; raises :class:`UnknownElement` (code ``rule-unknown``)."""
-    for rule in RULES:
-        if rule.id == rule_id:
-            return rule
-    raise UnknownElement("rule-unknown", msg("There is no design rule {rule}.", rule=rule_id), subjects=(rule_id,))
 
 
 def _with_waiver(finding: Finding, waivers: tuple[Waiver, ...]) -> Finding:

@@ -41,11 +41,6 @@ def copy(design: Design, element_ids: Iterable[str]) -> str:
     return json.dumps(document, ensure_ascii=False, sort_keys=True)
 
 
-def is_pastable(text: str) -> bool:
-    """Whether the text is what :func:`copy` makes."""
-    return _fragment(text) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Paste:
     """Put copied elements into a design, under new ids where theirs are taken, moved by an offset.

@@ -10,8 +10,6 @@
 - Waivers that name something removed go; lists of owners, networks and LUNs forget it.
 """
 
-from dataclasses import dataclass
-
 from designer.editing.parts import element_of
 from designer.model.array import LunPair
 from designer.model.design import COLLECTIONS, Design
@@ -19,21 +17,6 @@ from designer.model.node import Node
 from designer.model.policy import ClusterSettings, QuorumMode
 from designer.model.witness import Witness
 from designer.model.workload import ResourceGroup, VirtualMachine
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """What a removal does: the ids asked for with all that go with them, and VMs that start on another node."""
-
-    gone: tuple[str, ...]
-    moved_vms: tuple[str, ...]
-
-
-def removal_of(design: Design, element_ids: tuple[str, ...]) -> Removal:
-    """What removing the elements would do, for a preview. Ids in listing order; unknown ids are refused."""
-    gone = _closure(design, element_ids)
-    moved = tuple(vm.id for vm in design.vms if vm.id not in gone and vm.node in gone)
-    return Removal(tuple(element_id for element_id in design.by_id if element_id in gone), moved)
 
 
 def without(design: Design, element_ids: tuple[str, ...]) -> Design:

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.analysis.finding import Severity
-from designer.analysis.run import RULES, analyse, rule_of
+from designer.analysis.run import RULES, analyse
 from designer.analysis.sources import SOURCES
-from designer.base.errors import UnknownElement
 from designer.model.array import ArrayFamily, PairState, ReplicationMode
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
@@ -72,14 +71,6 @@ def test_rules_have_unique_ids_known_sources_and_titles():
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert {reference for rule in RULES for reference in rule.references} <= set(SOURCES)
     assert len({str(rule.title) for rule in RULES}) == len(RULES)
-
-
-def test_rule_is_found_by_its_id():
-    assert rule_of("QU04").severity == "warning"
-
-    with pytest.raises(UnknownElement) as refused:
-        rule_of("QU99")
-    assert refused.value.code == "rule-unknown"
 
 
 def test_empty_design_has_nothing_to_judge():

@@ -1,18 +1,22 @@
 """Ids are short, readable, and the next free ones."""
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
-from designer.base.ids import is_id, next_id
+from designer.base.ids import IdText, next_id
+
+ID = TypeAdapter(IdText)
 
 
 @pytest.mark.parametrize("text", ["p1", "vm-01", "0", "a" * 64, "link-replication"])
 def test_ids(text):
-    assert is_id(text)
+    assert ID.validate_python(text) == text
 
 
-@pytest.mark.parametrize("text", ["", "-a", "P1", "a b", "a_b", "é", "a" * 65, "a.b"])
+@pytest.mark.parametrize("text", ["", "-a", "P1", "a b", "a_b", "é", "a" * 65, "a.b", "p1\n"])
 def test_no_ids(text):
-    assert not is_id(text)
+    with pytest.raises(ValidationError):
+        ID.validate_python(text)
 
 
 @pytest.mark.parametrize(

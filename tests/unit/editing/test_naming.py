@@ -1,8 +1,10 @@
 """Ids and names of new elements are the next free ones of their family."""
 
+import re
+
 import pytest
 
-from designer.base.ids import is_id
+from designer.base.ids import ID_PATTERN
 from designer.editing.naming import copied_id, free_id, free_name, workload_number
 
 
@@ -35,7 +37,7 @@ def test_the_id_of_a_copy(original, taken, expected):
 def test_long_ids_stay_ids(original):
     copied = copied_id(original, {original})
 
-    assert is_id(copied)
+    assert re.fullmatch(ID_PATTERN, copied)
     assert copied != original
 
 

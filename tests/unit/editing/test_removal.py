@@ -4,7 +4,6 @@ import pytest
 
 from designer.base.errors import EditRefused
 from designer.editing.elements import RemoveElements
-from designer.editing.removal import removal_of
 from designer.model.blueprint import WitnessPlace
 from designer.model.design import check_integrity
 from designer.model.note import Waiver
@@ -148,13 +147,6 @@ def test_everything_can_be_removed_at_once():
 
     assert list(after.elements()) == []
     assert after.layout.places == ()
-
-
-def test_a_preview_names_what_goes_and_what_moves():
-    removal = removal_of(two_plus_one(), ("p1",))
-
-    assert removal.gone == ("p1", "san-p1")
-    assert removal.moved_vms == ("vm-01",)
 
 
 def test_removing_nothing_changes_nothing_and_strangers_are_refused():
