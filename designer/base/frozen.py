@@ -9,7 +9,7 @@ class Frozen(BaseModel):
     """A value: strict, immutable, and closed to unknown fields.
 
     Equal by content. Changes are made with :meth:`evolve`, never with pydantic's
-    ``model_copy``, which does not validate (decision 0003).
+    ``model_copy``, which does not validate (decision 0001).
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", ser_json_inf_nan="null")
