@@ -1,5 +1,6 @@
 """A run as plain values for JSON, in the shape of ``geocluster simulate --json`` and of its trace."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ from designer.engine.state import ClusterState
 from designer.engine.timeline import Step, Timeline
 
 FORMAT = "geocluster/run/1"
+
+_REFERENCE = re.compile(r"\b[DS]\d+\b")
 
 
 def run_json(timeline: Timeline, translator: Translator) -> dict[str, Any]:
@@ -50,8 +53,13 @@ def step_json(step: Step, translator: Translator) -> dict[str, Any]:
         "text": translator.render(step.text),
         "why": translator.render(step.why),
         "otherwise": translator.render(step.otherwise),
-        "source": step.source,
+        "source": _rule_of(step),
     }
+
+
+def _rule_of(step: Step) -> str:
+    """Rows of the storage decision table (D) and publications (S) by number; where neither stands, judgement."""
+    return "; ".join(_REFERENCE.findall(step.source)) or "engineering judgement"
 
 
 def trace_lines(timeline: Timeline, translator: Translator) -> Iterator[dict[str, Any]]:

@@ -39,6 +39,13 @@ def test_the_keys_of_a_step():
     assert all(set(step) >= keys for step in RECORD["steps"])
 
 
+def test_a_step_names_rows_and_publications_by_number_and_no_working_paper():
+    sources = {step["source"] for step in RECORD["steps"]}
+
+    assert {"D3; S31; S35", "S10; S12", "engineering judgement"} <= sources
+    assert not any("domain" in source for source in sources)
+
+
 def test_the_end_of_a_run():
     online = dict.fromkeys(
         ("Virtual Machine", "Virtual Machine Configuration", "Physical Disk", "Cluster Enabler"), "Online"
