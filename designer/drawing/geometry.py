@@ -7,7 +7,7 @@ surface receives the same numbers.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor, hypot
+from math import ceil, floor, fsum, hypot
 from typing import NamedTuple
 
 ROUND = 0.5522847498307936
@@ -279,7 +279,7 @@ def towards(start: Point, end: Point, length: float) -> Point:
 
 def length_of(points: Sequence[Point]) -> float:
     """The length of a polyline."""
-    return sum(distance(a, b) for a, b in pairwise(points))
+    return fsum(distance(a, b) for a, b in pairwise(points))
 
 
 def point_along(points: Sequence[Point], share: float) -> Point:

@@ -6,6 +6,7 @@ the printed frame is the frame on the canvas.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Protocol
 
 from designer.base.texts import Message, Translator, msg
@@ -176,7 +177,7 @@ def _resync_progress(design: Design, intervals: Sequence[Interval]) -> dict[str,
         pairs = [lun.id for lun in design.luns if {copy.array for copy in lun.copies} == {link.a, link.b}]
         found = [shares[pair_id] for pair_id in pairs if pair_id in shares]
         if found:
-            progress[link.id] = sum(found) / len(found)
+            progress[link.id] = fsum(found) / len(found)
     return progress
 
 

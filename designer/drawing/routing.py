@@ -113,7 +113,7 @@ class Router:
                     break
             if alone:
                 break
-        return min(free or blocked)
+        return min(free or blocked or [(_HIT_COST * _BLOCKED_KEPT, (start.point, end.point))])
 
     def _unblocked(
         self, bundle: Iterable[tuple[Point, ...]], blocked: list[tuple[float, tuple[Point, ...]]]

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import fsum
 from struct import pack
 from typing import Protocol
 
@@ -158,4 +159,4 @@ def _advances(face: Face) -> dict[int, float]:
 def _advance(text: str, face: Face) -> float:
     advances = _advances(face)
     substitute = advances[ord(SUBSTITUTE)]
-    return sum(advances.get(ord(character), substitute) for character in text)
+    return fsum(advances.get(ord(character), substitute) for character in text)

@@ -40,6 +40,10 @@ _LABEL_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 _SETTLED = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT})
 _PORT_MARGIN = 0.22
 _NODE_PORT_STEP = 0.08
+_LEVEL_SIDES = frozenset({"left", "right"})
+_OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+_BESIDE: dict[Side, float] = {"top": 0.5, "left": 0.25, "right": 0.25, "bottom": 0.25}
+"""Where a LAN enters each side of a node, clear of the SAN in the middle of the lower one."""
 
 
 @dataclass(slots=True)
@@ -197,26 +201,47 @@ class Wiring:
     def _bus(self, site_id: str, gate: Port) -> tuple[tuple[Point, ...], ...]:
         """The LAN inside a site: from the gate a riser, over each row of nodes a bus, from the bus a drop to each node.
 
-        Pieces that would enter a symbol are left out.
+        Where a symbol is in the way, a node is reached from another row's bus or by a line of its own round the
+        symbols: no node is ever left without one.
         """
-        if gate.side not in {"left", "right"}:
-            return ()
-        inward = -1.0 if gate.side == "right" else 1.0
-        riser = gate.point.x + inward * _RISER_INSET
+        rows = self._rows(site_id)
+        if gate.side not in _LEVEL_SIDES:
+            return tuple(self._round_about(gate, card) for _, cards in rows for card in cards)
+        levels = [gate.point.y if number == 0 else top - BUS_RISE for number, (top, _) in enumerate(rows)]
         pieces: list[tuple[Point, ...]] = []
-        for number, (top, cards) in enumerate(self._rows(site_id)):
-            level = gate.point.y if number == 0 else top - BUS_RISE
+        for level, (_, cards) in zip(levels, rows, strict=True):
             middles = [card.centre.x for card in cards]
             far = min(middles) if gate.side == "right" else max(middles)
-            entry = (gate.point,) if number == 0 else (Point(riser, gate.point.y), Point(riser, level))
-            bus = (*entry, Point(far, level), Point(far, _top_at(cards, far)))
-            if not self.router.is_free(bus):
-                continue
-            pieces.append(bus)
-            others = [card for card in cards if card.centre.x != far]
-            drops = [(Point(card.centre.x, level), Point(card.centre.x, card.y)) for card in others]
-            pieces.extend(drop for drop in drops if self.router.is_free(drop))
+            bus = _from_gate(gate, level, far, _top_at(cards, far))
+            is_free = self.router.is_free(bus)
+            if is_free:
+                pieces.append(bus)
+            for card in cards:
+                x, top = card.centre.x, card.y
+                if is_free and x == far and top == bus[-1].y:
+                    continue
+                drop = (Point(x, level), Point(x, top))
+                if is_free and self.router.is_free(drop):
+                    pieces.append(drop)
+                else:
+                    pieces.append(self._detour(gate, card, levels))
         return tuple(pieces)
+
+    def _detour(self, gate: Port, card: Rect, levels: Iterable[float]) -> tuple[Point, ...]:
+        """From the gate along the first of the buses from which the node can be reached, else round the symbols."""
+        for level in (*levels, card.y - BUS_RISE):
+            way = _from_gate(gate, level, card.centre.x, card.y)
+            if level < card.y and self.router.is_free(way):
+                return way
+        return self._round_about(gate, card)
+
+    def _round_about(self, gate: Port, card: Rect) -> tuple[Point, ...]:
+        """From the gate to the first side of the node that can be reached; to its top right through what hides it."""
+        start = Port(gate.point, _OPPOSITE[gate.side])
+        sides: tuple[Side, ...] = ("top", gate.side, start.side, "bottom")
+        # Lines of one LAN may run together: each is led as if it were the first.
+        ways = [self.router.avoiding(()).route([(start, port(card, side, _BESIDE[side]))]) for side in sides]
+        return next((way for way in ways if self.router.is_free(way)), ways[0])
 
     # SAN ----------------------------------------------------------------------------------------------------------
 
@@ -412,6 +437,15 @@ def _sagging(start: Port, end: Port) -> Curve:
     (x1, y1), (x2, y2) = start.point, end.point
     pull = (y2 - y1) * 0.55
     return Curve("MC", (x1, y1, x1, y1 + pull, x2, y2 - pull, x2, y2))
+
+
+def _from_gate(gate: Port, level: float, x: float, top: float) -> tuple[Point, ...]:
+    """From the gate of a site to the level of a bus, along it, and down to a node."""
+    if level == gate.point.y:
+        return gate.point, Point(x, level), Point(x, top)
+    inward = -1.0 if gate.side == "right" else 1.0
+    riser = gate.point.x + inward * _RISER_INSET
+    return gate.point, Point(riser, gate.point.y), Point(riser, level), Point(x, level), Point(x, top)
 
 
 def _top_at(cards: Iterable[Rect], x: float) -> float:

@@ -1,10 +1,12 @@
 """Whatever a person does to the layout, the picture stays whole."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from designer.drawing.geometry import Point, distance
+from designer.drawing.marks import Path
 from designer.drawing.placing import places_of
 from designer.drawing.scene import LINE_Z, SYMBOL_Z
 from designer.model.blueprint import Blueprint, WitnessPlace, build
@@ -16,6 +18,7 @@ from tests.support.pictures import RULER, drawn, line_crosses, texts_in
 DESIGN = build(Blueprint(2, 2, witness=WitnessPlace.THIRD))
 MOVABLE = tuple(place.element for place in DESIGN.layout.places)
 spots = st.tuples(st.integers(-2000, 2000), st.integers(-2000, 2000))
+close_spots = st.tuples(st.integers(0, 900), st.integers(100, 700))
 
 
 def moved(design, targets):
@@ -107,3 +110,59 @@ def test_of_overlapping_cards_one_is_wholly_above_the_other():
     cards = [item.part_of or item.key for item in drawn(design).items if item.z == SYMBOL_Z]
 
     assert len(list(groupby(cards))) == len(set(cards)) == 7
+
+
+@given(st.dictionaries(st.sampled_from(MOVABLE), close_spots, max_size=len(MOVABLE)))
+def test_in_any_layout_every_link_is_drawn_and_every_node_is_on_its_lan(targets):
+    design = moved(DESIGN, targets)
+
+    scene = drawn(design).by_key
+
+    assert all(link.id in scene for link in design.links())
+    cards = places_of(design).cards
+    for link in design.network_links:
+        ways = [mark.curve.flattened()[0] for mark in scene[link.id].marks if isinstance(mark, Path)]
+        joined = reached_from(ways[0], ways[1:])
+        for node in design.nodes:
+            edge = outline_of(cards[node.id])
+            assert any(lies_on(way[-1], edge) for way in joined), node.id
+
+
+def test_a_node_pulled_out_of_its_row_keeps_its_lan():
+    p1 = DESIGN.layout.place_of("p1")
+    design = moved(DESIGN, {"p1": (p1.x + 10, p1.y + 25)})
+
+    line = drawn(design).by_key["link-lan"]
+
+    card = places_of(design).cards["p1"]
+    ends = [mark.curve.flattened()[0][-1] for mark in line.marks if isinstance(mark, Path)]
+    assert Point(card.centre.x, card.y) in ends
+
+
+def outline_of(rect):
+    right, bottom = rect.right, rect.bottom
+    return [
+        Point(rect.x, rect.y),
+        Point(right, rect.y),
+        Point(right, bottom),
+        Point(rect.x, bottom),
+        Point(rect.x, rect.y),
+    ]
+
+
+def lies_on(point, line):
+    return any(distance(a, point) + distance(point, b) - distance(a, b) < 1 for a, b in pairwise(line))
+
+
+def reached_from(first, others):
+    """The lines that hang together with the first one."""
+    joined, rest = [first], list(others)
+    while found := [way for way in rest if any(touches(way, known) for known in joined)]:
+        joined += found
+        rest = [way for way in rest if way not in found]
+    return joined
+
+
+def touches(one, other):
+    ends = (one[0], one[-1])
+    return any(lies_on(end, other) for end in ends) or any(lies_on(end, one) for end in (other[0], other[-1]))
