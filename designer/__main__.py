@@ -1,12 +1,12 @@
 """Entry of the program: the window or the command line. Loads neither before it knows which."""
 
 import multiprocessing
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from designer import __version__
+from designer.cli import streams
 
 if TYPE_CHECKING:
     from designer.base.texts import Message
@@ -19,10 +19,10 @@ CANNOT_BE_DONE = 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with the given words (without its own name); the exit code of what they asked for."""
     multiprocessing.freeze_support()
+    streams.stand_in_for_closed()
     words = list(sys.argv[1:] if argv is None else argv)
     if words == ["--version"]:
-        sys.stdout.write(f"geocluster {__version__}\n")
-        return 0
+        return _tell_version()
     if wants_window(words):
         return _open_window(words)
     return _run_command(words)
@@ -38,17 +38,30 @@ def wants_window(words: Sequence[str]) -> bool:
     return all(word.startswith(WINDOW_OPTIONS) or word.endswith(PROJECT_SUFFIX) for word in paths)
 
 
-def _run_command(words: Sequence[str]) -> int:
-    from designer.cli.main import main as run_command  # noqa: PLC0415 - the window starts without it
-
+def _tell_version() -> int:
     try:
-        code = run_command(words)
-        sys.stdout.flush()
+        streams.write_answer(f"geocluster {__version__}\n")
+    except BrokenPipeError:
+        return 0
+    except OSError:
+        from designer.cli.console import answer_lost  # noqa: PLC0415 - only a refusal needs the texts here
+
+        streams.say_beside(f"{answer_lost()}\n")
+        return CANNOT_BE_DONE
+    return 0
+
+
+def _run_command(words: Sequence[str]) -> int:
+    try:
+        from designer.cli.main import main as run_command  # noqa: PLC0415 - the window starts without it
+
+        return run_command(words)
     except BrokenPipeError:
         # Whoever read the answer (say, `head`) has seen enough; the interpreter must not try to flush the rest.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.silence(sys.stdout)
         return 0
-    return code
+    except KeyboardInterrupt:  # before the command line could listen for it
+        return CANNOT_BE_DONE
 
 
 def _open_window(words: Sequence[str]) -> int:
@@ -59,7 +72,7 @@ def _open_window(words: Sequence[str]) -> int:
     if refusal is not None:
         from designer.assets.translations import translator  # noqa: PLC0415 - only a refusal needs the texts here
 
-        sys.stderr.write(translator("cs" if language == "cs" else "en").render(refusal) + "\n")
+        streams.say_beside(translator("cs" if language == "cs" else "en").render(refusal) + "\n")
         return CANNOT_BE_DONE
     from designer.app.main import main as run_window  # noqa: PLC0415 - the command line works without Qt
 

@@ -1,7 +1,6 @@
 """``geocluster compare``: the designs of a project side by side."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from designer.base.errors import DesignerError
 from designer.base.texts import Decimal, Message, msg
@@ -25,14 +24,12 @@ def add_options(options: Options) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Tell criteria, failures and what follows from them."""
-    project = load(arguments.file)
+    project = load(arguments.file, name=arguments.file)
     wanted = None
     if arguments.designs is not None:
         wanted = list(dict.fromkeys(part.strip() for part in arguments.designs.split(",")))
     if not project.designs:
-        raise DesignerError(
-            "project-empty", msg("The project {name} has no design yet.", name=Path(arguments.file).name)
-        )
+        raise DesignerError("project-empty", msg("The project {name} has no design yet.", name=arguments.file))
     comparison = compare(project, wanted)
     if arguments.json:
         console.json(_document(comparison, console))
@@ -110,8 +107,16 @@ def _tell(comparison: Comparison, console: Console) -> None:
         label = next(column.design.label for column in comparison.columns if column.design.id == found.design)
         console.line("")
         console.say(msg("The facts put {label} first:", label=label))
-        for reason in (*found.reasons, *found.price):
-            console.say(f"- {console.text(reason)}")
+        _tell_list(found.reasons, console)
+        if found.price:
+            console.line("")
+            console.say(msg("What it costs in return:"))
+            _tell_list(found.price, console)
+
+
+def _tell_list(texts: tuple[Message, ...], console: Console) -> None:
+    for text in texts:
+        console.say(f"- {console.text(text)}")
 
 
 def _shown(value: Value, unit: str) -> Message | str:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from designer.base.texts import msg
 from designer.base.units import microseconds
 from designer.cli.console import Console
-from designer.cli.projects import add_project_options, open_design, write_output
+from designer.cli.projects import add_project_options, open_design, refuse_onto_input, write_output
 from designer.cli.scenario import add_scenario_options, is_asked_for, scenario_from
 from designer.cli.usage import Options, UsageWrong, number, one_of
 from designer.drawing.compose import compose
@@ -37,6 +37,7 @@ def add_options(options: Options) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Write the picture."""
     kind = _kind(arguments.output)
+    refuse_onto_input(arguments.output, arguments.file)
     scene, title = _scene(arguments, console)
     write_output(picture(scene, PALETTES[arguments.theme], kind, title=title), arguments.output)
     console.note(msg("The picture is in {file}.", file=arguments.output))

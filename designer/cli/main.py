@@ -61,6 +61,8 @@ def main(argv: Sequence[str]) -> int:
         return CANNOT_BE_DONE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a person gets a sentence, never a traceback
         return _own_fault(console, error)
+    finally:
+        console.discard()
     return code
 
 
@@ -81,7 +83,7 @@ def _obey(words: list[str], console: Console) -> int:
     if any(word in {"-h", "--help"} for word in rest):
         console.line(options.format_help().rstrip())
         return DONE
-    return command.run(options.parse_args(rest), console)
+    return command.run(options.understood(rest), console)
 
 
 def _command_first(words: Sequence[str]) -> list[str]:
@@ -200,8 +202,8 @@ def _own_fault(console: Console, error: Exception) -> int:
 
 
 def _speak_utf8() -> None:
-    """Standard output and error carry UTF-8 whatever the locale; what cannot be shown gets a substitute."""
+    """Standard output and error carry UTF-8 whatever the locale; bytes of a name that are none are shown escaped."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
+            reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -2,17 +2,16 @@
 
 import re
 from argparse import Namespace
-from pathlib import Path
 
 from designer.base.texts import msg, msg_n
 from designer.cli.console import Console
-from designer.cli.projects import refuse_existing
+from designer.cli.projects import PreparedOutput, refuse_existing
 from designer.cli.usage import Options, UsageWrong, number, one_of, shortened, whole
 from designer.model.blueprint import MAX_NODES_PER_SITE, MAX_VMS, Blueprint, WitnessPlace, build
 from designer.model.era import Era
 from designer.model.policy import FailoverPolicy
 from designer.model.project import Project
-from designer.persistence.files import save
+from designer.persistence.codec import encode
 
 FORMAT = "geocluster/new/1"
 _MEMORY_MOST = 1 << 40
@@ -95,6 +94,7 @@ def add_options(options: Options) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Write the project and tell what is in it."""
+    refuse_existing(arguments.out, force=arguments.force)
     primary, secondary = arguments.nodes
     design = build(
         Blueprint(
@@ -113,14 +113,13 @@ def run(arguments: Namespace, console: Console) -> int:
             migration_mbit=arguments.lm_mbit,
         )
     )
-    place = Path(arguments.out)
-    refuse_existing(place, force=arguments.force)
-    save(Project(title=f"Cluster {design.label}", designs=(design,)), place)
+    project = Project(title=f"Cluster {design.label}", designs=(design,))
+    console.put_after_answer(PreparedOutput(encode(project), arguments.out, keep_backup=True))
     if arguments.json:
         console.json(
             {
                 "format": FORMAT,
-                "file": str(place),
+                "file": arguments.out,
                 "design": design.id,
                 "label": design.label,
                 "nodes": [node.id for node in design.nodes],
@@ -132,7 +131,7 @@ def run(arguments: Namespace, console: Console) -> int:
     console.say(
         msg(
             "{file}: design {label} ({id}) with {nodes} and {vms}.",
-            file=str(place),
+            file=arguments.out,
             label=design.label,
             id=design.id,
             nodes=msg_n("{n} node", "{n} nodes", len(design.nodes)),

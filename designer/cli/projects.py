@@ -1,5 +1,6 @@
 """Projects, designs and elements named on a command line; files written whole or not at all."""
 
+import os
 from pathlib import Path
 
 from designer.base.errors import DesignerError, ProjectUnwritable, UnknownElement
@@ -9,7 +10,7 @@ from designer.model.design import Design
 from designer.model.node import Node
 from designer.model.project import Project
 from designer.model.workload import VirtualMachine
-from designer.persistence.files import load, write_atomically
+from designer.persistence.files import backup_path, load, prepare, shortened_name, why_unwritable
 
 _MOST_LISTED = 20
 
@@ -25,12 +26,12 @@ def add_project_options(options: Options, *, design: bool = True) -> None:
 
 def open_design(path: str, design_id: str | None) -> tuple[Project, Design]:
     """The project in the file and the design asked for: the recommended one, else the first, when none is."""
-    project = load(path)
+    project = load(path, name=path)
     if design_id is not None:
         return project, project.design(design_id)
     design = project.main_design()
     if design is None:
-        raise DesignerError("project-empty", msg("The project {name} has no design yet.", name=Path(path).name))
+        raise DesignerError("project-empty", msg("The project {name} has no design yet.", name=path))
     return project, design
 
 
@@ -58,24 +59,66 @@ def find_node(design: Design, node_id: str) -> Node:
     return found
 
 
+class PreparedOutput:
+    """A file of a command that lies ready beside its place, and becomes it once the answer has been given."""
+
+    def __init__(self, data: bytes, path: str, *, keep_backup: bool = False) -> None:
+        """Raises ``ProjectUnwritable`` where the file could not be put there either."""
+        self._path = path
+        try:
+            self._file = prepare(data, named_place(path), keep_backup=keep_backup)
+        except (OSError, ValueError) as error:
+            raise ProjectUnwritable(*why_unwritable(error, shortened_name(path))) from error
+
+    def put_in_place(self) -> None:
+        """Make it the file. Raises ``ProjectUnwritable``."""
+        try:
+            self._file.put_in_place()
+        except OSError as error:
+            raise ProjectUnwritable(*why_unwritable(error, shortened_name(self._path))) from error
+
+    def discard(self) -> None:
+        """Remove what was prepared, unless it is in place."""
+        self._file.discard()
+
+
 def write_output(data: bytes, path: str) -> None:
     """Write the file, replacing one that is there only when the new one is whole. Raises ``ProjectUnwritable``."""
-    place = Path(path)
-    try:
-        write_atomically(data, place)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = msg(
-            "{name} cannot be written: {reason}. Choose another name or folder.", name=str(place), reason=reason
-        )
-        raise ProjectUnwritable("output-unwritable", message) from error
+    PreparedOutput(data, path).put_in_place()
 
 
-def refuse_existing(path: Path, *, force: bool) -> None:
+def named_place(path: str) -> Path:
+    """The path that was typed. Raises ``ProjectUnwritable`` for none at all, which would mean the folder."""
+    if not path:
+        raise ProjectUnwritable("output-unnamed", msg("The name of the file to write is empty. Name one."))
+    return Path(path)
+
+
+def refuse_existing(path: str, *, force: bool) -> None:
     """Raise where a file is there and nobody said to replace it."""
-    if not force and (path.exists() or path.is_symlink()):
-        message = msg("{name} is there already; --force replaces it.", name=str(path))
+    if not force and os.path.lexists(named_place(path)):
+        message = msg("{name} is there already; --force replaces it.", name=path)
         raise ProjectUnwritable("output-exists", message)
+
+
+def refuse_onto_input(output: str | None, source: str) -> None:
+    """Raise where the file to write is the one that is read, under whatever name, or its backup."""
+    if output is None:
+        return
+    place = named_place(output)
+    if _is_same(place, Path(source)) or _is_same(place, backup_path(Path(source))):
+        message = msg(
+            "{output} is the project that is read, or its backup, and would be lost. Choose another name.",
+            output=shortened_name(output),
+        )
+        raise ProjectUnwritable("output-is-input", message)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _listed(ids: list[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from designer.base.texts import msg
 from designer.cli.console import Console
-from designer.cli.projects import add_project_options, write_output
+from designer.cli.projects import add_project_options, refuse_onto_input, write_output
 from designer.cli.usage import Options, UsageWrong, one_of
 from designer.persistence.files import load
 from designer.report.document import report
@@ -37,7 +37,8 @@ def run(arguments: Namespace, console: Console) -> int:
         raise UsageWrong(
             "report-suffix", msg("{name} does not end in .pdf, and the document is a PDF.", name=arguments.output)
         )
-    project = load(arguments.file)
+    refuse_onto_input(arguments.output, arguments.file)
+    project = load(arguments.file, name=arguments.file)
     working = msg("Writing the document")
     data = report(
         project,

@@ -8,7 +8,7 @@ from designer.assets.samples import SAMPLES, Sample, sample
 from designer.base.errors import ProjectUnwritable
 from designer.base.texts import msg
 from designer.cli.console import Console
-from designer.cli.projects import refuse_existing, write_output
+from designer.cli.projects import PreparedOutput, refuse_existing
 from designer.cli.usage import Options
 from designer.model.project import Project
 from designer.persistence.codec import decode
@@ -29,7 +29,7 @@ def run(arguments: Namespace, console: Console) -> int:
     shown = SAMPLES
     if arguments.copy is not None:
         chosen = sample(arguments.copy[0])
-        copied = _copy(chosen, Path(arguments.copy[1]), force=arguments.force)
+        copied = _copy(chosen, Path(arguments.copy[1]), console, force=arguments.force)
         shown = (chosen,)
     if arguments.json:
         document: dict[str, object] = {"format": FORMAT, "samples": [_facts(one, console) for one in shown]}
@@ -59,12 +59,12 @@ def _facts(shipped: Sample, console: Console) -> dict[str, object]:
     }
 
 
-def _copy(shipped: Sample, folder: Path, *, force: bool) -> Path:
+def _copy(shipped: Sample, folder: Path, console: Console, *, force: bool) -> Path:
     if not folder.is_dir():
         raise ProjectUnwritable(
             "folder-missing", msg("There is no folder {name} to copy the sample to.", name=str(folder))
         )
     target = folder / f"{shipped.name}{PROJECT_SUFFIX}"
-    refuse_existing(target, force=force)
-    write_output(shipped.content, str(target))
+    refuse_existing(str(target), force=force)
+    console.put_after_answer(PreparedOutput(shipped.content, str(target)))
     return target

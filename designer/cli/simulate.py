@@ -6,12 +6,12 @@ from argparse import Namespace
 from designer.base.texts import Decimal, Message, msg, msg_n
 from designer.base.units import seconds_text
 from designer.cli.console import Console, in_seconds, rounded
-from designer.cli.projects import add_project_options, open_design, write_output
+from designer.cli.projects import PreparedOutput, add_project_options, open_design, refuse_onto_input
 from designer.cli.scenario import add_scenario_options, scenario_from
 from designer.cli.usage import Options
 from designer.engine.run import run as run_scenario
 from designer.engine.state import VmCondition
-from designer.engine.timeline import Step, Timeline
+from designer.engine.timeline import Outcome, Step, Timeline
 from designer.model.design import Design
 from designer.report.terms import RUN_OUTCOME
 
@@ -30,13 +30,14 @@ def add_options(options: Options) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Run it; 1 when it did not end well."""
+    refuse_onto_input(arguments.trace, arguments.file)
     project, design = open_design(arguments.file, arguments.design)
     timeline = run_scenario(design, scenario_from(arguments, project, design))
     if arguments.trace is not None:
         lines = [
             json.dumps({**_step(step, console), "state": step.digest}, ensure_ascii=False) for step in timeline.steps
         ]
-        write_output("".join(f"{line}\n" for line in lines).encode(), arguments.trace)
+        console.put_after_answer(PreparedOutput("".join(f"{line}\n" for line in lines).encode(), arguments.trace))
     if arguments.json:
         console.json(_document(timeline, console))
     else:
@@ -51,7 +52,7 @@ def _document(timeline: Timeline, console: Console) -> dict[str, object]:
         "design": timeline.design,
         "outcome": timeline.outcome.value,
         "total_s": in_seconds(timeline.total_us),
-        "blackout_s": in_seconds(timeline.blackout_us),
+        "blackout_s": None if timeline.is_lasting else in_seconds(timeline.blackout_us),
         "data_sent_mib": rounded(timeline.data_sent_mib),
         "fingerprint": timeline.fingerprint,
         "rounds": [
@@ -112,15 +113,9 @@ def _tell(design: Design, timeline: Timeline, console: Console) -> None:
     )
     console.line("")
     console.say(msg("{design}: {outcome}.", design=design.label, outcome=RUN_OUTCOME[timeline.outcome]))
-    console.say(
-        msg(
-            "It takes {total}; the longest interruption of a VM is {blackout}; {sent}\u00a0MiB are sent in {rounds}.",
-            total=_time(timeline.total_us),
-            blackout=_time(timeline.blackout_us),
-            sent=Decimal(timeline.data_sent_mib, 0),
-            rounds=msg_n("{n} round", "{n} rounds", len(timeline.rounds)),
-        )
-    )
+    _tell_figures(timeline, console)
+    if timeline.outcome is Outcome.COMPLETED and timeline.is_lasting:
+        console.say(msg("The movement itself was completed; what failed later took VMs down again."))
     off = [vm.id for vm in timeline.end.vms if vm.condition is not VmCondition.RUNNING]
     if off:
         console.say(
@@ -139,6 +134,28 @@ def _tell(design: Design, timeline: Timeline, console: Console) -> None:
                 step=violation.step,
             )
         )
+
+
+def _tell_figures(timeline: Timeline, console: Console) -> None:
+    sent, rounds = Decimal(timeline.data_sent_mib, 0), msg_n("{n} round", "{n} rounds", len(timeline.rounds))
+    total = _time(timeline.total_us)
+    if timeline.is_lasting:
+        text = msg(
+            "The last step ends after {total}; the longest interruption of a VM has not ended by then; "
+            "{sent}\u00a0MiB are sent in {rounds}.",
+            total=total,
+            sent=sent,
+            rounds=rounds,
+        )
+    else:
+        text = msg(
+            "It takes {total}; the longest interruption of a VM is {blackout}; {sent}\u00a0MiB are sent in {rounds}.",
+            total=total,
+            blackout=_time(timeline.blackout_us),
+            sent=sent,
+            rounds=rounds,
+        )
+    console.say(text)
 
 
 def _time(time_us: int) -> Message:

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from designer.base.errors import DesignerError
@@ -24,6 +24,7 @@ class Options(argparse.ArgumentParser):
         )
         self.command = command
         self.translator = translator
+        self._takes_value: set[str] = set()
         self._positionals.title = translator.render(msg_in("help", "words"))
         self._optionals.title = translator.render(msg_in("help", "options"))
         self.option("-h", "--help", action="help", about=msg("show this help and leave"))
@@ -35,7 +36,26 @@ class Options(argparse.ArgumentParser):
         """Add an option or, for a name without dashes, a word in its place; ``read`` raises ``UsageWrong``."""
         if read is not None:
             more["type"] = read
+        if "action" not in more or more["action"] == "append":
+            self._takes_value.update(name for name in names if name.startswith("-"))
         self.add_argument(*names, help=self.translator.render(about).replace("%", "%%"), **more)  # type: ignore[arg-type]  # argparse's own names
+
+    def understood(self, words: Sequence[str]) -> argparse.Namespace:
+        """The options in the words. Raises ``UsageWrong``."""
+        return self.parse_args(self._with_values_joined(words))
+
+    def _with_values_joined(self, words: Sequence[str]) -> list[str]:
+        """The words, each value that begins with a minus and a digit tied to its option.
+
+        argparse would take it for another option, and say that a value is lacking.
+        """
+        joined: list[str] = []
+        for word in words:
+            if joined and joined[-1] in self._takes_value and re.match(r"-\.?\d", word, re.ASCII):
+                joined[-1] += ("=" if joined[-1].startswith("--") else "") + word
+            else:
+                joined.append(word)
+        return joined
 
     def format_help(self) -> str:
         """The help in the person's language; argparse has the first word of it in English."""

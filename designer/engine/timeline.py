@@ -152,6 +152,16 @@ class Timeline:
         return self.steps[-1].state if self.steps else self.start
 
     @property
+    def still_down(self) -> tuple[str, ...]:
+        """The VMs that ran and whose interruption has not ended with the run, in the design's order."""
+        return tuple(vm.id for vm in self.end.vms if vm.down_since_us is not None)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether an interruption has not ended, so that ``blackout_us`` says only how long was looked at."""
+        return bool(self.still_down)
+
+    @property
     def data_sent_mib(self) -> float:
         """MiB sent over the migration network."""
         return self.sent_kib / 1024

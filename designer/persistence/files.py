@@ -16,17 +16,28 @@ from designer.persistence.codec import MAX_BYTES, decode, encode, too_large
 BACKUP_SUFFIX = ".bak"
 _DAMAGED = frozenset({"file-empty", "file-damaged", "file-not-text", "project-invalid", "project-contradictory"})
 _IS_WINDOWS = os.name == "nt"
+_LONGEST_NAME, _LONGEST_NAME_SHOWN = 240, 40
 
 
-def load(path: str | os.PathLike[str]) -> Project:
-    """The project in the file. Raises ``ProjectUnreadable`` in one sentence for anything that is not one."""
+class NotOrdinaryFileError(OSError):
+    """A place that holds a device, a pipe or the like, which must not be replaced."""
+
+
+def load(path: str | os.PathLike[str], *, name: str | None = None) -> Project:
+    """The project in the file. Raises ``ProjectUnreadable`` in one sentence for anything that is not one.
+
+    ``name`` is what the sentence calls the file; the last part of its path without it.
+    """
     place = Path(path)
+    called = shown_name(place) if name is None else shortened_name(name)
+    if not os.fspath(path):
+        raise ProjectUnreadable("file-unnamed", msg("The name of the file to read is empty. Name a project."))
     try:
-        return decode(_read(place), shown_name(place))
+        return decode(_read(place, called), called)
     except ProjectUnreadable as error:
         if error.code not in _DAMAGED or not (backup := backup_path(place)).is_file():
             raise
-        hint = msg("The version before is in {backup}.", backup=backup.name)
+        hint = msg("The version before is in {backup}.", backup=backup.name if name is None else str(backup))
         raise ProjectUnreadable(error.code, error.message, hint=hint, subjects=error.subjects) from error
 
 
@@ -42,7 +53,7 @@ def save(project: Project, path: str | os.PathLike[str]) -> None:
     try:
         write_atomically(data, place, keep_backup=True)
     except (OSError, ValueError) as error:
-        raise ProjectUnwritable(*_why_unwritable(error, place)) from error
+        raise ProjectUnwritable(*why_unwritable(error, shown_name(place))) from error
 
 
 def backup_path(path: str | os.PathLike[str]) -> Path:
@@ -56,32 +67,63 @@ def shown_name(path: Path) -> str:
     return path.name or str(path)
 
 
+def shortened_name(name: str) -> str:
+    """A file's name, or the path that was typed, as it can stand in a sentence: not longer than a few lines."""
+    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME_SHOWN] + "…"
+
+
 def write_atomically(data: bytes, path: Path, *, keep_backup: bool = False) -> None:
     """Write the bytes to the file by way of a new one in the same folder. Raises ``OSError``."""
+    prepare(data, path, keep_backup=keep_backup).put_in_place()
+
+
+def prepare(data: bytes, path: Path, *, keep_backup: bool = False) -> "Prepared":
+    """The bytes, whole and on the disk, ready to become the file. Raises ``OSError`` where they could not."""
     target = _target(path)
     before = _status(target)
     if before is not None:
         _check_replaceable(target, before)
         if before.st_size == len(data) and target.read_bytes() == data:
+            return Prepared(target, None, keep_former=False)
+    return Prepared(target, _written_beside(target, data, before), keep_former=keep_backup and before is not None)
+
+
+class Prepared:
+    """A file that lies ready beside the one it is to become."""
+
+    def __init__(self, target: Path, fresh: Path | None, *, keep_former: bool) -> None:
+        """``fresh`` is None where the target holds the bytes already."""
+        self._target = target
+        self._fresh = fresh
+        self._keep_former = keep_former
+
+    def put_in_place(self) -> None:
+        """Replace the target, whose former content becomes the backup. Raises ``OSError``; all is then as it was."""
+        if self._fresh is None:
             return
-    fresh = _written_beside(target, data, before)
-    former: Path | None = None
-    try:
-        if keep_backup and before is not None:
-            former = _second_name(target)
-        fresh.replace(target)
-    except BaseException:
-        _remove(fresh)
+        former: Path | None = None
+        try:
+            if self._keep_former:
+                former = _second_name(self._target)
+            self._fresh.replace(self._target)
+        except BaseException:
+            self.discard()
+            if former is not None:
+                _remove(former)
+            raise
+        self._fresh = None
         if former is not None:
-            _remove(former)
-        raise
-    if former is not None:
-        _become_backup(former, target)
-    _flush_folder(target.parent)
+            _become_backup(former, self._target)
+        _flush_folder(self._target.parent)
+
+    def discard(self) -> None:
+        """Remove what lies ready; nothing once it is in place."""
+        if self._fresh is not None:
+            _remove(self._fresh)
+            self._fresh = None
 
 
-def _read(place: Path) -> bytes:
-    name = shown_name(place)
+def _read(place: Path, name: str) -> bytes:
     try:
         status = place.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -102,7 +144,8 @@ def _read(place: Path) -> bytes:
         message = msg("The file {name} must not be read. Ask for the right to read it.", name=name)
         raise ProjectUnreadable("file-forbidden", message) from error
     except (OSError, ValueError) as error:
-        message = msg("The file {name} cannot be read: {reason}. Check the disk.", name=name, reason=_reason(error))
+        reason = reason_of(error)
+        message = msg("The file {name} cannot be read: {reason}. Check the disk.", name=name, reason=reason)
         raise ProjectUnreadable("file-unreadable", message) from error
 
 
@@ -123,7 +166,7 @@ def _check_replaceable(target: Path, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, "is a folder", str(target))
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "is not an ordinary file", str(target))
+        raise NotOrdinaryFileError(errno.EINVAL, "is not an ordinary file", str(target))
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "is read-only", str(target))
 
@@ -205,15 +248,16 @@ def _flush_folder(folder: Path) -> None:
 _NO_SPACE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
 
 
-def _why_unwritable(error: OSError | ValueError, place: Path) -> tuple[str, Message]:
-    """Code and sentence for a failed save."""
-    name = shown_name(place)
+def why_unwritable(error: OSError | ValueError, name: str) -> tuple[str, Message]:
+    """Code and sentence for a file called ``name`` that could not be written."""
     number = error.errno if isinstance(error, OSError) else None
     if number in _NO_SPACE:
         return "disk-full", msg(
             "There is no room left to save {name}. Free some, or save to another disk; the old file is as it was.",
             name=name,
         )
+    if isinstance(error, NotOrdinaryFileError):
+        return "file-unwritable", msg("{name} is not an ordinary file. Choose another name.", name=name)
     if isinstance(error, IsADirectoryError):
         return "file-is-folder", msg("{name} is a folder. Choose another name.", name=name)
     if isinstance(error, PermissionError) or number == errno.EROFS:
@@ -228,9 +272,28 @@ def _why_unwritable(error: OSError | ValueError, place: Path) -> tuple[str, Mess
     return "file-unwritable", msg(
         "{name} could not be saved: {reason}. Save to another place; the old file is as it was.",
         name=name,
-        reason=_reason(error),
+        reason=reason_of(error),
     )
 
 
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
+_REASONS: dict[int, Message] = {
+    errno.ENOENT: msg("there is no such file or folder"),
+    errno.ENOTDIR: msg("a part of its path is not a folder"),
+    errno.ENAMETOOLONG: msg("its name is too long"),
+    errno.ELOOP: msg("its links lead round in a circle"),
+    errno.EACCES: msg("the right to do it is missing"),
+    errno.EPERM: msg("the right to do it is missing"),
+    errno.EIO: msg("the disk reports an error"),
+    errno.EBUSY: msg("another program holds it"),
+    errno.EINVAL: msg("the system does not allow such a name"),
+    errno.EMFILE: msg("too many files are open"),
+    errno.ENFILE: msg("too many files are open"),
+}
+
+
+def reason_of(error: OSError | ValueError) -> Message:
+    """Why the system would not, in the words of the catalogue: its own are in a language of its own."""
+    if not isinstance(error, OSError):
+        return msg("the system does not allow such a name")
+    known = _REASONS.get(error.errno or 0)
+    return known or msg("the system reports error {number}", number=str(error.errno or "–"))

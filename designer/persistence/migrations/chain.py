@@ -14,6 +14,7 @@ from designer.base.texts import msg
 Document = dict[str, Any]
 Migration = Callable[[Document], Document]
 
+_MOST_DIGITS = 40
 SCHEMA = 1
 """The schema that this version writes."""
 
@@ -51,7 +52,8 @@ def upgraded(
 
 
 def _newer(name: str, schema: int, target: int) -> ProjectUnreadable:
-    shown = str(schema) if schema < 10**9 else "…"
+    digits = str(schema)
+    shown = digits if len(digits) <= _MOST_DIGITS else digits[:_MOST_DIGITS] + "…"
     message = msg(
         "The file {name} was written by a newer version of Geocluster Designer: it follows schema {found}, this version"
         " reads up to {known}. Install the newer version to open it.",

@@ -52,3 +52,18 @@ def test_figures_lose_the_noise_of_binary_fractions() -> None:
     assert rounded(None) is None
     assert in_seconds(8_812_345) == 8.812345
     assert in_seconds(None) is None
+
+
+def test_heads_longer_than_their_column_are_wrapped_and_everything_stays_aligned(
+    console: Console, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heads = ("event", "2+1, share, no vote", "2+2, cloud witness")
+    console.table(heads, [("witness", "N", "X u"), ("site:site-p", "R{P:X|S:L}", "T!")], right=(1, 2))
+
+    assert printed(console, capsys).splitlines() == [
+        "event         2+1, share,    2+2, cloud",
+        "                  no vote       witness",
+        "-----------  ------------  ------------",
+        "witness                 N           X u",
+        "site:site-p    R{P:X|S:L}            T!",
+    ]
