@@ -1,6 +1,7 @@
 """Tables on paper: hairlines instead of boxes, widths from the texts, heads repeated on every page."""
 
 from collections.abc import Sequence
+from math import fsum
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, TableStyle
@@ -114,17 +115,17 @@ def column_widths(
         for column, texts in zip(columns, cells, strict=True)
     ]
     whole = [max([have, *(text for _, text in texts)]) for have, texts in zip(least, cells, strict=True)]
-    if sum(least) >= room:
-        return [room * width / sum(least) for width in least]
-    if sum(whole) <= room:
+    if fsum(least) >= room:
+        return [room * width / fsum(least) for width in least]
+    if fsum(whole) <= room:
         return _spread(whole, [column.share for column in columns], room)
     most = room * _MOST_OF_ROOM
     longing = [
         (min(want, most) - have) * column.share for want, have, column in zip(whole, least, columns, strict=True)
     ]
     longing = [max(want, 0.0) for want in longing]
-    spare = room - sum(least)
-    widths = [have + spare * want / sum(longing) for have, want in zip(least, longing, strict=True)]
+    spare = room - fsum(least)
+    widths = [have + spare * want / fsum(longing) for have, want in zip(least, longing, strict=True)]
     capped = [min(width, want) for width, want in zip(widths, whole, strict=True)]
     open_shares = [
         column.share if width < want else 0.0 for width, want, column in zip(capped, whole, columns, strict=True)
@@ -133,9 +134,9 @@ def column_widths(
 
 
 def _spread(widths: list[float], shares: list[float], room: float) -> list[float]:
-    spare, weight = room - sum(widths), sum(shares)
+    spare, weight = room - fsum(widths), fsum(shares)
     if weight == 0:
-        return [width * room / sum(widths) for width in widths]
+        return [width * room / fsum(widths) for width in widths]
     return [width + spare * share / weight for width, share in zip(widths, shares, strict=True)]
 
 
