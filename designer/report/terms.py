@@ -5,6 +5,7 @@ from designer.base.texts import Decimal, Message, msg, msg_in
 from designer.base.units import US_PER_S, milliseconds_text
 from designer.engine.state import Phase
 from designer.engine.timeline import Outcome as RunOutcome
+from designer.engine.timeline import Timeline
 from designer.model.array import LunPair, PairState, ReplicationMode
 from designer.model.link import NetworkRole
 from designer.model.node import Edition
@@ -145,6 +146,11 @@ _MONTHS = (
     msg_in("month in a date", "November"),
     msg_in("month in a date", "December"),
 )
+
+
+def interruption_text(timeline: Timeline) -> Message:
+    """The longest interruption of a VM in the run, or that one has not ended: then no figure would be true."""
+    return msg("it has not ended") if timeline.is_lasting else duration_text(timeline.blackout_us)
 
 
 def date_text(date: str) -> Message | str:

@@ -7,7 +7,7 @@ from designer.model.era import facts
 from designer.model.node import Node
 from designer.report.content import Block, Cell, Column, Facts, Landscape, Paragraph, Row, Section, Table, Text
 from designer.report.evidence import Studied
-from designer.report.terms import EDITION, OUTCOME, RUN_OUTCOME, duration_text, outage_text
+from designer.report.terms import EDITION, OUTCOME, RUN_OUTCOME, duration_text, interruption_text, outage_text
 from designer.resilience.matrix import Row as FailureRow
 
 _BLANK = "\u00a0"
@@ -71,7 +71,7 @@ def validation_section(studied: Studied) -> Section:
             (msg("Result"), RUN_OUTCOME[run.outcome]),
             (msg("Steps"), str(len(run.steps))),
             (msg("Total time"), duration_text(run.total_us)),
-            (msg("Interruption"), duration_text(run.blackout_us)),
+            (msg("Interruption"), interruption_text(run)),
             (msg("Broken promises of the engine"), str(len(run.violations))),
             (msg("Fingerprint of the run"), run.fingerprint),
         )

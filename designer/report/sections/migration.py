@@ -142,6 +142,17 @@ def _intro(studied: Studied, timeline: Timeline) -> Message:
     movement = scenario.movement if scenario is not None else None
     vm = design.name_of(movement.vm or "") if movement is not None else "–"
     target = design.name_of(movement.to or "") if movement is not None else "–"
+    if timeline.is_lasting:
+        return msg(
+            "{vm} is moved to {target}, step by step as the simulation of this design computed it. The run ends after "
+            "{total}, and a VM that ran before does not run again by then. {sent}\u00a0MiB go over the migration "
+            "network in {rounds}.",
+            vm=vm,
+            target=target,
+            total=duration_text(timeline.total_us),
+            sent=Decimal(timeline.data_sent_mib, 0),
+            rounds=msg_n("{n} round", "{n} rounds", len(timeline.rounds)),
+        )
     return msg(
         "{vm} is moved to {target}, step by step as the simulation of this design computed it. The whole movement "
         "takes {total}; the guest stands still for {blackout} of it, while its disk changes sides. "

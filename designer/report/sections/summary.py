@@ -91,7 +91,7 @@ def _figures(studied: Studied) -> tuple[KeyFigure, ...]:
         if site is not None:
             found.append(_outage(site, msg("outage when the whole primary site fails")))
     run = studied.migration
-    if run is not None and run.outcome is RunOutcome.COMPLETED:
+    if run is not None and run.outcome is RunOutcome.COMPLETED and not run.is_lasting:
         found.append(
             KeyFigure(
                 duration_text(run.blackout_us),
