@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(1024, 640))
         self.show_mode()
+        self._count_problems()
         self.refresh()
 
     # What the composition root asks
@@ -108,6 +109,16 @@ class MainWindow(QMainWindow):
         if self.restoreState(preferences.window_state(Mode.DESIGN.value), STATE_VERSION):
             self._wants_usual_sizes = False
         self.show_mode()
+
+    def dock_sizes(self) -> dict[str, int]:
+        """How wide the docks at the sides are and how high the lower one is."""
+        return {side: dock.height() if side == "bottom" else dock.width() for side, dock in self.docks.items()}
+
+    def take_dock_sizes(self, sizes: dict[str, int]) -> None:
+        """Give the docks these sizes; the window must be shown, else Qt shares out the room anew."""
+        sides = list(_WIDTHS)
+        self.resizeDocks([self.docks[one] for one in sides], [sizes[one] for one in sides], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["bottom"]], [sizes["bottom"]], Qt.Orientation.Vertical)
 
     def take_layout(self, state: QByteArray, tabs: dict[str, int]) -> None:
         """Take the docks of the window this one replaces."""
@@ -197,15 +208,15 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             self._stack.addWidget(page)
         self.variants = VariantTabs(controller, context)
-        self.strip = NoticeStrip(context)
         self._line = _line()
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.variants, self._line, self.strip):
+        for widget in (self.variants, self._line):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
+        self.strip = NoticeStrip(context, centre)
         self.setCentralWidget(centre)
         self.palette_box = CommandPalette(context, self)
 
@@ -296,7 +307,7 @@ class MainWindow(QMainWindow):
         bind("file.close", self.files.close_document)
         bind("file.quit", self.quit)
         bind("edit.find", self.open_palette)
-        bind("edit.preferences", self.open_preferences)
+        bind("edit.preferences", partial(self.open_preferences, None))
         bind("insert.quick", self._insert_in_middle)
         bind("simulate.play", self.simulate.playback.toggle)
         bind("simulate.reset", self.simulate.playback.to_start)
@@ -469,9 +480,12 @@ class MainWindow(QMainWindow):
         self.sides["right"].raise_panel("inspector")
         self.inspector.take_keyboard()
 
-    def open_preferences(self) -> None:
-        """Ask for preferences."""
-        PreferencesDialog(self._context, self).open()
+    def open_preferences(self, at: QPoint | None = None) -> None:
+        """Ask for preferences; ``at`` is where the dialog stood in the window this one replaces."""
+        dialog = PreferencesDialog(self._context, self)
+        if at is not None:
+            dialog.move(at)
+        dialog.open()
 
     def show_shortcuts(self) -> None:
         """Show all keys."""

@@ -1,6 +1,6 @@
-"""The message strip under the variant tabs: one sentence, one action, never in the way."""
+"""The message strip over the lower edge of the page: one sentence, one action; nothing moves when it comes or goes."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from designer.app.context import AppContext
@@ -9,6 +9,8 @@ from designer.base.texts import msg
 from designer.drawing.ink import Role
 
 _STAYS_MS = 8000
+_WIDEST = 760
+_EDGE = 16
 _LOOKS = {
     Severity.DONE: ("circle-check", Role.ONLINE),
     Severity.INFO: ("info-circle", Role.PRIMARY),
@@ -20,9 +22,11 @@ _LOOKS = {
 class NoticeStrip(QFrame):
     """Shows the newest notice; errors stay until they are closed, the rest leaves by itself."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        parent.installEventFilter(self)
         self._context = context
         self._notice: Notice | None = None
         self._icon = QLabel()
@@ -69,11 +73,27 @@ class NoticeStrip(QFrame):
         self.setProperty("tone", notice.severity.value)
         self.style().unpolish(self)
         self.style().polish(self)
+        self._take_place()
         self.show()
+        self.raise_()
         if notice.severity is Severity.ERROR:
             self._leave.stop()
         else:
             self._leave.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the lower edge of what it lies over."""
+        if event.type() is QEvent.Type.Resize and watched is self.parent():
+            self._take_place()
+        return super().eventFilter(watched, event)
+
+    def _take_place(self) -> None:
+        ground = self.parentWidget()
+        if ground is None:
+            return
+        width = min(_WIDEST, ground.width() - 2 * _EDGE)
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        self.setGeometry((ground.width() - width) // 2, ground.height() - height - _EDGE, width, height)
 
     def _act(self) -> None:
         self.hide()

@@ -56,8 +56,9 @@ class StatusItems(QStatusBar):
         in_design = design is not None and self._controller.mode is Mode.DESIGN
         for widget in (self.grid, self.zoom, self.selected):
             widget.setVisible(in_design)
-        for button in (self.votes, self.errors, self.warnings):
+        for button in (self.errors, self.warnings):
             button.setVisible(design is not None)
+        self.votes.setVisible(design is not None and self._controller.mode is not Mode.SIMULATE)
         path = self._controller.path
         self.file.setText(path.name if path is not None else self._text(msg("not saved yet")))
         self.file.setToolTip(str(path) if path is not None else "")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.app.background import TaskRunner
 from designer.app.context import AppContext, build_context
+from designer.app.dialogs.preferences import PreferencesDialog
 from designer.app.dialogs.recovery import RecoveryDialog
 from designer.app.document_controller import DocumentController, Mode
 from designer.app.live_checks import LiveChecks
@@ -18,6 +19,8 @@ from designer.app.recovery import Recovery
 from designer.persistence.journal import Recoverable, discard
 
 _REBUILDS = frozenset({"theme", "language", "reduced_motion"})
+_SETTLE_MS = 60
+"""Lets a list or a menu from which the choice was made close before the window is built anew."""
 
 
 class Workspace(QObject):
@@ -91,6 +94,8 @@ class Workspace(QObject):
     def rebuild(self) -> None:
         """Build the window anew around the same document."""
         old = self.window
+        preferences = next((one for one in old.findChildren(PreferencesDialog) if one.isVisible()), None)
+        sizes = old.dock_sizes()
         geometry, was_visible = old.saveGeometry(), old.isVisible()
         state = old.saveState()
         tabs = {side: panels.currentIndex() for side, panels in old.sides.items()}
@@ -102,6 +107,10 @@ class Workspace(QObject):
         self.window.take_layout(state, tabs)
         if was_visible:
             self.window.show()
+            if self.controller.is_open and self.controller.mode is Mode.DESIGN:
+                self.window.take_dock_sizes(sizes)
+        if preferences is not None:
+            self.window.open_preferences(preferences.pos())
         old.close_quietly()
         old.deleteLater()
 
@@ -127,7 +136,7 @@ class Workspace(QObject):
 
     def _follow_preference(self, name: str) -> None:
         if name in _REBUILDS:
-            self._rebuild_soon.start(0)
+            self._rebuild_soon.start(_SETTLE_MS)
 
     def _follow_system(self) -> None:
         if self._context.is_dark != self._preferences.is_dark:

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from designer.app.canvas.qt_marks import colour, painter_path, rect_f
 from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import Palette, Role
-from designer.drawing.scene import Scene, SceneItem
+from designer.drawing.scene import BADGE_Z, LABEL_Z, Scene, SceneItem
 
 HANDLE = 11.0
 """Diameter of a connect handle on the screen, in pixels, whatever the zoom."""
 HANDLE_DISTANCE = 12.0
+_NEAR = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,26 @@ def _outline(painter: QPainter, scene: Scene, element_id: str, pen: QPen, *, fil
         soft = pen.color()
         soft.setAlpha(min(soft.alpha(), 120))
         pen.setColor(soft)
+    painter.save()
+    _keep_off(painter, scene, item)
     painter.setPen(pen)
     painter.setBrush(fill if fill is not None and not item.is_line else Qt.BrushStyle.NoBrush)
     painter.drawPath(painter_path(item.outline))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.restore()
+
+
+def _keep_off(painter: QPainter, scene: Scene, item: SceneItem) -> None:
+    """Leave badges alone, and the label of a line: they lie over what is outlined and must stay legible."""
+    spared = [other for other in scene.items if other.z == BADGE_Z or (item.is_line and other.z == LABEL_Z)]
+    near = item.bounds.grown(_NEAR)
+    area = QPainterPath()
+    area.addRect(rect_f(near))
+    for other in spared:
+        if near.overlaps(other.bounds, 0):
+            hole = QPainterPath()
+            hole.addRoundedRect(rect_f(other.bounds), other.bounds.height / 2, other.bounds.height / 2)
+            area = area.subtracted(hole)
+    painter.setClipPath(area, Qt.ClipOperation.IntersectClip)
 
 
 def _veil(painter: QPainter, item: SceneItem | None, palette: Palette) -> None:

@@ -242,6 +242,7 @@ class DesignCanvas(QWidget):
         corner.setX(max(4, min(corner.x(), area.width() - self._bubble.width() - 4)))
         corner.setY(max(4, min(corner.y(), area.height() - self._bubble.height() - 4)))
         self._bubble.move(corner)
+        QToolTip.hideText()
         self._bubble.show()
         self._bubble.raise_()
 
@@ -317,7 +318,9 @@ class DesignCanvas(QWidget):
         if not self._controller.judgement.is_stale:
             self._compose_document()
 
-    def _show_back(self, touched: tuple[str, ...]) -> None:
+    def _show_back(self, came_back: tuple[str, ...]) -> None:
+        """Select what an undo or redo touched, as far as it can be seen: a removed node leaves its groups behind."""
+        touched = tuple(one for one in came_back if self.picture.symbol_of(one) is not None)
         self._controller.select(touched)
         self.adorn(flashed=touched)
         self.reveal(touched)
@@ -377,7 +380,8 @@ class DesignCanvas(QWidget):
 
     def _show_tip(self, position: QPoint, at: Point) -> None:
         item = self.view.canvas.item_at(at)
-        if item is None or item.value.hint is None or QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+        is_busy = self._bubble.isVisible() or QApplication.mouseButtons() is not Qt.MouseButton.NoButton
+        if item is None or item.value.hint is None or is_busy:
             QToolTip.hideText()
             return
         lines = [self._context.text(item.value.hint)]

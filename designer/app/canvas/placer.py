@@ -61,15 +61,20 @@ class Placeable:
         return self.kind in _SIZES
 
     def command(self, design: Design, x: int, y: int) -> AddElement | Together:
-        """The command that places it with the pointer at (x, y): in its middle, on the grid, or in what lies there."""
+        """The command that places it with the pointer at (x, y): in its middle, on the grid, or in what lies there.
+
+        Beside the sites it goes to a free place of the nearest one, if that would else grow over another site.
+        """
         width, height = _SIZES.get(self.kind, (0, 0))
         left, top = (round((value - half) / 8) * 8 for value, half in ((x, width // 2), (y, height // 2)))
+        host = self._host(design, x, y)
+        has_place = self.stands_free and not _would_meet(design, host, Box(left, top, width, height))
         adding = AddElement(
             design.id,
             self.kind,
-            x=left if self.stands_free else None,
-            y=top if self.stands_free else None,
-            inside=self._host(design, x, y),
+            x=left if has_place else None,
+            y=top if has_place else None,
+            inside=host,
             role=self.role,
             witness_kind=self.witness_kind,
         )
@@ -108,6 +113,19 @@ class Placeable:
     @property
     def _is_share(self) -> bool:
         return self.kind is ElementKind.WITNESS and self.witness_kind is WitnessKind.FILE_SHARE
+
+
+def _would_meet(design: Design, host: str | None, wanted: Box) -> bool:
+    """Whether the site, grown round the wanted rectangle, would lie over another site."""
+    if host is None or not isinstance(design.by_id[host], Site):
+        return False
+    found = boxes(design)
+    grown = found[host].around(wanted)
+    others = (found[site.id] for site in design.sites if site.id != host)
+    return any(
+        grown.x < other.right and other.x < grown.right and grown.y < other.bottom and other.y < grown.bottom
+        for other in others
+    )
 
 
 def _gap(box: Box, x: int, y: int) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QProgressBar,
@@ -19,14 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.background import Outcome as JobOutcome
+from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController, Mode
+from designer.app.elided_label import ElidedLabel
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.modes.outcome_bars import OutcomeBars, count_outcomes
 from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, plain_area, plain_label, push_button
 from designer.app.modes.recommendation_card import RecommendationCard
 from designer.app.modes.variant_pictures import VariantPictures
-from designer.app.modes.verdicts import outcome_cell, verdict_cell, verdict_facts
+from designer.app.modes.verdicts import LONG_S, legend_text, outcome_cell, time_text, verdict_cell, verdict_facts
 from designer.base.texts import Decimal, Message, msg, msg_in
 from designer.comparison.compare import Comparison, Criterion, compare
 from designer.drawing.ink import Face, Role
@@ -59,13 +62,12 @@ class ComparePage(QWidget):
         self._comparison: Comparison | None = None
         self._chosen: tuple[str, ...] = ()
         self._is_stale = True
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._focus_later: FactTable | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SETTLE_MS)
         self._later.timeout.connect(self.refresh)
         self._build()
-        self._focus_later = self.failures
         self.failures.installEventFilter(self)
         self.criteria.installEventFilter(self)
         self._controller.document_changed.connect(self._see_change)
@@ -115,7 +117,7 @@ class ComparePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
         column.addWidget(self._stack)
-        text = msg("A comparison needs at least two variants. Make another one in Design, or choose two above.")
+        text = msg("A comparison needs at least two variants. Make another one in Design.")
         self._empty = EmptyState(self._context, "git-compare", msg("Pick two variants"), text)
         self._all = push_button(self._context, msg("Compare all variants"), accent=True)
         self._all.clicked.connect(self._choose_all)
@@ -185,11 +187,11 @@ class ComparePage(QWidget):
         self.failures.selectionModel().currentChanged.connect(self._explain_failure)
         self.failures.doubleClicked.connect(self._play_current)
         panel.column.addWidget(self.failures, 1)
-        note = plain_label(
-            self._context, msg("u: the arrays no longer replicate afterwards"), points=8.5, role=Role.DIM
-        )
-        note.setContentsMargins(PADDING, 3, PADDING, 4)
-        panel.column.addWidget(note)
+        self.legend = ElidedLabel()
+        self.legend.setFont(interface_font(8.5))
+        self.legend.setStyleSheet(f"color: #{self._context.ink[Role.DIM]};")
+        self.legend.setContentsMargins(PADDING, 3, PADDING, 4)
+        panel.column.addWidget(self.legend)
         self._why_failure = _Reason(self._context)
         self.play = push_button(self._context, msg("Play this failure"), icon="player-play")
         self.play.setToolTip(
@@ -255,6 +257,8 @@ class ComparePage(QWidget):
                 cells.append(verdict_cell(self._context, verdict, f"{line.event}{_SEPARATOR}{column.design.id}"))
             rows.append(Row(tuple(cells), line.event))
         self.failures.facts.show(headings, rows)
+        letters = {one.outcome.value for line in comparison.failures for one in line.verdicts if one is not None}
+        self.legend.setText(self._context.text(legend_text(letters)))
         self._select_key(self.failures, kept)
 
     def _show_criteria(self, comparison: Comparison) -> None:
@@ -281,11 +285,12 @@ class ComparePage(QWidget):
             return outcome_cell(self._context, value, hint, key)
         digits = 1 if isinstance(value, float) else 0
         number = Decimal(value, digits, keep_zeros=digits == 0)
-        shown = (
-            msg("{value}\u00a0{unit}", value=number, unit=criterion.unit)
-            if criterion.unit
-            else msg("{value}", value=number)
-        )
+        if criterion.unit == "s" and value >= LONG_S:
+            shown = time_text(value)
+        elif criterion.unit:
+            shown = msg("{value}\u00a0{unit}", value=number, unit=criterion.unit)
+        else:
+            shown = msg("{value}", value=number)
         return Cell(self._context.text(shown), right=True, bold=best is not None and value == best, hint=hint, key=key)
 
     def _labels(self, comparison: Comparison) -> list[Cell]:
@@ -445,22 +450,24 @@ class ComparePage(QWidget):
 
     def _see_mode(self, mode: str) -> None:
         if mode == Mode.COMPARE:
+            self._focus_later = self.failures
             if self._is_stale:
-                self._focus_later = self.failures
-                self.setFocus()
                 self.refresh()
             else:
-                self.failures.setFocus()
+                self._show_stale(stale=False)
 
     def _show_stale(self, *, stale: bool) -> None:
         self._is_stale = stale
         if stale and (self.failures.hasFocus() or self.criteria.hasFocus()):
+            # a disabled table hands the keyboard to whatever comes next in the window
             self._focus_later = self.failures if self.failures.hasFocus() else self.criteria
-            self.setFocus()  # a disabled table would hand the keyboard to whatever comes next in the window
         for part in (self.failures, self.criteria, self.card, self.bars):
             part.setEnabled(not stale)
-        if not stale and self.hasFocus():
-            self._focus_later.setFocus()
+        if not stale and self._focus_later is not None:
+            holder = QApplication.focusWidget()
+            if holder is None or holder.window() is self.window():
+                self._focus_later.setFocus()
+            self._focus_later = None
         self._progress.setVisible(stale and self.isVisible())
         text = msg_in("comparison", "computing…") if stale else msg_in("comparison", "up to date")
         self._state.setText(self._context.text(text))

@@ -44,7 +44,10 @@ NOT_RUNNING = frozenset(
     }
 )
 _HEALTHY_PAIRS = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT})
-_COPYING_PAIRS = frozenset({PairState.SYNC_IN_PROGRESS, PairState.R1_UPDATING})
+_PASSING_PAIRS = frozenset(
+    {PairState.SYNC_IN_PROGRESS, PairState.R1_UPDATING, PairState.R1_UPDATED, PairState.FAILED_OVER}
+)
+"""States that planned movements pass through as well."""
 _NONE = "–"
 
 
@@ -204,7 +207,11 @@ class RunFacts:
         if not pairs:
             return Figure(msg("mirror"), _NONE)
         worst = max(pairs, key=lambda pair: _pair_rank(pair.state))
-        return Figure(msg("mirror"), worst.state.value, pair_role(worst.state), msg("The worst state of any pair."))
+        count = sum(pair.state is worst.state for pair in pairs)
+        shown: Message | str = worst.state.value
+        if count < len(pairs):
+            shown = msg("{n} of {total} {state}", n=count, total=len(pairs), state=worst.state.value)
+        return Figure(msg("mirror"), shown, pair_role(worst.state), msg("The worst state of any pair."))
 
     # Objects
 
@@ -402,7 +409,7 @@ def pair_role(state: PairState) -> Role:
     """The colour role of a pair's state."""
     if state in _HEALTHY_PAIRS:
         return Role.ONLINE
-    return Role.PENDING if state in _COPYING_PAIRS else Role.FAILED
+    return Role.PENDING if state in _PASSING_PAIRS else Role.FAILED
 
 
 def _pair_rank(state: PairState) -> int:

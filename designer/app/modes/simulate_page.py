@@ -395,7 +395,7 @@ class SimulatePage(QWidget):
         self.ruler.setFocus()
 
     def _show_ending(self, timeline: Timeline) -> None:
-        words = [self._context.text(outcome_text(timeline.outcome))]
+        words = [self._context.text(msg("Outcome: {text}", text=outcome_text(timeline.outcome)))]
         total = msg("{length} in all", length=seconds_text(timeline.total_us / US_PER_S))
         words.append(self._context.text(total))
         safe = msg("no safety violation") if not timeline.violations else msg("safety violated: report this as a fault")

@@ -1,6 +1,6 @@
 """Outcomes as a person reads them in a cell: a letter, a short word and a colour role that agree."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from designer.app.context import AppContext
@@ -46,6 +46,8 @@ OUTCOME_ROLES: Mapping[Outcome, Role] = MappingProxyType(
         Outcome.R: Role.PENDING,
     }
 )
+LONG_S = 120
+"""From here on a time is told in minutes and seconds."""
 UNPROTECTED = "u"
 """Written behind the letter when the arrays no longer replicate afterwards."""
 
@@ -68,13 +70,35 @@ def outcome_cell(context: AppContext, letter: str, hint: str, key: str) -> Cell:
     return Cell(context.text(SHORT_WORDS[outcome]), role, hint=hint, letter=letter, ground=role, key=key)
 
 
+def time_text(value_s: float) -> Message:
+    """A time for people: from two minutes on in minutes and seconds."""
+    if value_s < LONG_S:
+        return seconds_text(value_s, 0)
+    minutes, seconds = divmod(round(value_s), 60)
+    return msg("{minutes}\u00a0min {seconds}\u00a0s", minutes=minutes, seconds=seconds)
+
+
+def legend_text(letters: Iterable[str]) -> Message:
+    """What the letters stand for, in the order of their gravity; letters of one meaning share it."""
+    present = set(letters)
+    meanings: dict[Message, list[str]] = {}
+    for outcome, word in SHORT_WORDS.items():
+        if outcome.value in present:
+            meanings.setdefault(word, []).append(outcome.value)
+    parts = tuple(msg("{letters} {word}", letters=", ".join(same), word=word) for word, same in meanings.items())
+    whole = msg("u: the arrays no longer replicate afterwards")
+    for part in parts:
+        whole = msg("{a} · {b}", a=whole, b=part)
+    return whole
+
+
 def verdict_facts(design: Design, verdict: Verdict) -> tuple[Message, ...]:
     """What goes with an outcome, one short sentence each."""
     found = [outcome_words(verdict.outcome)]
     if verdict.rto_us is None:
         found.append(msg("until repair"))
     elif verdict.rto_us:
-        found.append(msg("running again after {time}", time=seconds_text(verdict.rto_us / US_PER_S, 0)))
+        found.append(msg("running again after {time}", time=time_text(verdict.rto_us / US_PER_S)))
     if verdict.data_loss is not DataLoss.NONE:
         found.append(data_loss_text(verdict.data_loss))
     if verdict.not_started:

@@ -333,8 +333,8 @@ class CommitLine(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter commits, Escape goes back."""
-        if event.key() == Qt.Key.Key_Escape and self._is_touched:
+        """Enter commits, Escape goes back, also from a text that was refused."""
+        if event.key() == Qt.Key.Key_Escape and (self._is_touched or self.text() != self._before):
             self._pause.stop()
             self._is_touched = False
             self.setText(self._before)

@@ -63,6 +63,7 @@ class ProblemsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._stack)
         self.table.itemSelectionChanged.connect(self._show_chosen)
+        self.table.itemClicked.connect(self._show_again)
         self.table.customContextMenuRequested.connect(self._open_menu)
         controller.findings_changed.connect(self._follow)
         controller.document_opened.connect(self._follow)
@@ -186,6 +187,12 @@ class ProblemsPanel(QWidget):
         row = self.table.currentRow()
         if 0 <= row < len(self._findings) and self.table.selectedItems():
             self.shown.emit(self._findings[row].subjects)
+
+    def _show_again(self, item: QTableWidgetItem) -> None:
+        """A click on the row that is chosen already: something else may have been selected since."""
+        subjects = self._findings[item.row()].subjects
+        if self._controller.selection != subjects:
+            self.shown.emit(subjects)
 
     def _open_menu(self, position: QPoint) -> None:
         item = self.table.itemAt(position)

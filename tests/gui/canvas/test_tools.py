@@ -1,14 +1,14 @@
 """Each gesture on the canvas hands exactly one command to the controller."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.app.actions import ActionSet
-from designer.app.canvas.adornments import handle_points
+from designer.app.canvas.adornments import Adornments, handle_points, paint_adornments
 from designer.app.canvas.design_canvas import DesignCanvas
 from designer.app.canvas.placer import PLACEABLES
 from designer.app.context import AppContext
@@ -403,6 +403,48 @@ def test_a_node_placed_beside_the_sites_goes_to_the_nearest_one(
     hand.click(Point(box.centre.x, box.bottom + 20))
 
     assert controller.project.design(DESIGN).node("s2").site == "site-s"
+
+
+def test_a_node_placed_between_the_sites_leaves_them_apart(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    node = next(one for one in PLACEABLES if one.id == "node")
+    left, right = (canvas.picture.symbol_of(one).outline.bounds() for one in ("site-p", "site-s"))
+    canvas.use_place(node)
+
+    hand.click(Point(left.right + 40, left.centre.y))
+
+    design = controller.project.design(DESIGN)
+    assert design.node("p3").site == "site-p"
+    left, right = (canvas.picture.symbol_of(one).outline.bounds() for one in ("site-p", "site-s"))
+    assert not left.overlaps(right, 0)
+
+
+def test_undo_selects_only_what_can_be_seen(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
+    canvas.use_place(next(one for one in PLACEABLES if one.id == "node"))
+    hand.click(hand.middle("site-s"))
+
+    controller.undo()
+
+    assert all(canvas.picture.symbol_of(one) is not None for one in controller.selection)
+
+
+def test_the_mark_of_a_selected_line_leaves_its_label_legible(
+    controller: RecordingController, canvas: DesignCanvas, context: AppContext
+) -> None:
+    def label_pixels(adornments: Adornments) -> QImage:
+        image = QImage(round(label.width), round(label.height), QImage.Format.Format_ARGB32)
+        image.fill(Qt.GlobalColor.white)
+        with QPainter(image) as painter:
+            painter.translate(-label.x, -label.y)
+            paint_adornments(painter, canvas.picture, context.ink, adornments, scale=1.0)
+        return image
+
+    link = controller.project.design(DESIGN).replication_links[0].id
+    label = canvas.picture.by_key[f"{link}:label"].bounds
+    corner = QRect(3, round(label.height / 2) - 4, round(label.width) - 6, 8)
+
+    assert label_pixels(Adornments(selected=(link,))).copy(corner) == label_pixels(Adornments()).copy(corner)
 
 
 def test_an_edit_does_not_move_the_ground_under_the_pointer(

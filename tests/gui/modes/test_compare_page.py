@@ -176,3 +176,17 @@ def test_a_new_computation_leaves_the_keyboard_in_the_table(page, controller):
     page.refresh()
 
     assert page.failures.hasFocus()
+
+
+def test_long_times_are_told_in_minutes(page):
+    cells = next(row.cells for row in page.criteria.facts.rows if row.key == "rto-site-s")
+    seconds = page.comparison.criterion("rto-site-s").cells[0].value
+
+    assert cells[1].text == f"{seconds // 60:.0f}\u00a0min {seconds % 60:.0f}\u00a0s"
+
+
+def test_the_letters_of_the_table_are_explained(page):
+    shown = {cell.letter for row in page.failures.facts.rows for cell in row.cells if cell.letter}
+
+    for letter in shown:
+        assert letter.removesuffix("u") in page.legend.text()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from designer.app.modes.scenario_picker import failure
 from designer.app.modes.simulate_page import SimulatePage
+from designer.drawing.ink import Role
 from designer.drawing.scene import Scene
 from designer.editing.properties import SetMemory
 from designer.engine.timeline import Outcome
@@ -262,3 +263,26 @@ def test_an_outage_that_ends_is_told_with_its_length(page):
     blackout = next(one for one in page.numbers.figures if one.name.text == "blackout")
     assert "over" not in page._context.text(blackout.value)
     assert "more than" not in page.budget.summary
+
+
+def test_the_source_of_a_step_is_named_by_its_title(page):
+    page.run_scenario(MIGRATION)
+    said = set()
+    for place in range(len(page.facts.timeline.steps)):
+        page.playback.go_to_step(place)
+        said.add(page.card.source.text())
+
+    assert any("Savill: Mastering Windows Server 2016 Hyper-V" in text for text in said)
+    assert not any("domain" in text or "–" in text for text in said)
+
+
+def test_pairs_on_their_way_are_counted_not_told_as_failed(page):
+    page.run_scenario(MIGRATION)
+    seen = {}
+    for place in range(len(page.facts.timeline.steps)):
+        page.playback.go_to_step(place)
+        mirror = next(one for one in page.numbers.figures if one.name.text == "mirror")
+        seen[page._context.text(mirror.value)] = mirror.role
+
+    count = len(page.facts.design.luns)
+    assert seen[f"1 of {count} Failed Over"] is Role.PENDING

@@ -188,3 +188,15 @@ def test_values_are_read_by_their_path(controller: DocumentController) -> None:
 
     assert value_at(design.node("p1"), "nics.1.rate_mbit") == 1000
     assert value_at(design.vm("vm-01"), "memory.startup_mib") == 4096
+
+
+def test_escape_takes_back_what_was_refused(inspector: Inspector, controller: DocumentController) -> None:
+    controller.select(("p1",))
+    before = line(inspector, "memory_mib").text()
+    type_into(line(inspector, "memory_mib"), "abc")
+    assert inspector.row("memory_mib").refusal.isVisible()
+
+    QTest.keyClick(line(inspector, "memory_mib"), Qt.Key.Key_Escape)
+
+    assert line(inspector, "memory_mib").text() == before
+    assert not inspector.row("memory_mib").refusal.isVisible()

@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from designer.app.dialogs.waiver import WaiverDialog
 from designer.app.main_window import MainWindow
+from designer.app.notices import Notice, Severity
 from designer.app.panels.after_loss import carried_after_loss, lost_site
 from designer.app.workspace import Workspace
+from designer.base.texts import msg
 from designer.editing.elements import RenameElement
 from designer.model.blueprint import Blueprint, build
 from designer.model.design import Design
@@ -150,3 +154,25 @@ def test_after_a_loss_dynamic_memory_lets_all_start() -> None:
 
     assert (len(shares), waiting) == (4, ())
     assert sum(share.assigned_mib for share in shares) <= squeezed.node("s1").available_mib
+
+
+def test_a_click_on_the_chosen_problem_shows_it_again(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:
+    table = window.problems.table
+    spot = table.visualItemRect(table.item(0, 2)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    workspace.controller.select(("vm-02",))
+
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+    assert workspace.controller.selection == window.problems.findings[0].subjects
+
+
+def test_a_notice_moves_nothing_on_the_page(window: MainWindow, workspace: Workspace, qapp: QApplication) -> None:
+    before = window.canvas.geometry(), window.canvas.view.scale_now
+
+    workspace.controller.notify(Notice(msg("The file could not be read."), Severity.ERROR))
+    qapp.processEvents()
+
+    assert window.strip.isVisible()
+    assert (window.canvas.geometry(), window.canvas.view.scale_now) == before
+    assert window.strip.parentWidget().rect().contains(window.strip.geometry())
