@@ -30,13 +30,12 @@ from designer.engine.state import (
 from designer.engine.tries import RETRY_PERIOD_US, failovers_left, restarts_left, with_restart
 from designer.engine.turn import Saying, Turn
 from designer.model.array import PairState
-from designer.model.workload import StartPriority, VirtualMachine
-from designer.resilience.admission import can_start
+from designer.model.workload import VirtualMachine
+from designer.resilience.admission import can_start, in_start_order
 from designer.resilience.condition import Case
 from designer.resilience.options import Effort, Option, options
 from designer.resilience.roles import DataLoss, RoleAction
 
-_START_ORDER = {StartPriority.HIGH: 0, StartPriority.MEDIUM: 1, StartPriority.LOW: 2, StartPriority.NONE: 3}
 _DOWN = frozenset({VmCondition.OFF, VmCondition.FAILED, VmCondition.SAVED})
 
 
@@ -104,7 +103,7 @@ def _waiting(turn: Turn) -> list[VirtualMachine]:
         for vm in turn.plan.design.vms
         if vm.id in turn.plan.group_index and turn.vm(vm.id).condition in _DOWN and vm.id not in busy
     ]
-    return sorted(found, key=lambda vm: _START_ORDER[vm.priority])
+    return in_start_order(found)
 
 
 def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...]) -> Option | None:

@@ -18,13 +18,12 @@ class Share:
     pressure_percent: int
 
 
-START_ORDER = {StartPriority.HIGH: 0, StartPriority.MEDIUM: 1, StartPriority.LOW: 2, StartPriority.NONE: 3}
-"""The rank of a priority: memory is given out from 0 upwards."""
+_START_ORDER = {StartPriority.HIGH: 0, StartPriority.MEDIUM: 1, StartPriority.LOW: 2, StartPriority.NONE: 3}
 
 
 def in_start_order(vms: Iterable[VirtualMachine]) -> list[VirtualMachine]:
     """The VMs in the order in which the cluster starts them: by priority, and as given where it is equal."""
-    return sorted(vms, key=lambda vm: START_ORDER[vm.priority])
+    return sorted(vms, key=lambda vm: _START_ORDER[vm.priority])
 
 
 def floor_mib(memory: VmMemory, era: Era) -> int:

@@ -12,8 +12,8 @@ from designer.base.texts import Message
 from designer.model.array import PairState
 from designer.model.design import Design
 from designer.model.site import SiteRole
-from designer.model.workload import StartPriority, VirtualMachine
-from designer.resilience.admission import has_room, held_at_least_mib
+from designer.model.workload import VirtualMachine
+from designer.resilience.admission import has_room, held_at_least_mib, in_start_order
 from designer.resilience.condition import Case, Condition, PairCondition, at_start, is_unprotected, settle_pair
 from designer.resilience.durations import restart_in_place_us, restart_time_us, start_queue_us
 from designer.resilience.options import Effort, Option, keeps_enabler, keeps_storage, options
@@ -160,7 +160,7 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
             verdicts[vm.id] = _running_on(case, vm, node.id)
         else:
             waiting.append(vm)
-    for vm in sorted(waiting, key=lambda one: _START_ORDER[one.priority]):
+    for vm in in_start_order(waiting):
         found = options(case, vm, nodes)
         option = next((one for one in found if has_room(design.node(one.node), held[one.node], vm)), None)
         if option is not None:
@@ -179,9 +179,6 @@ def _running_on(case: Case, vm: VirtualMachine, node_id: str) -> VmVerdict:
         time = restart_in_place_us(case.design)
         return VmVerdict(vm.id, Outcome.L, node_id, DataLoss.NONE, time, started=True)
     return VmVerdict(vm.id, Outcome.N, node_id, DataLoss.NONE, 0, started=True)
-
-
-_START_ORDER = {StartPriority.HIGH: 0, StartPriority.MEDIUM: 1, StartPriority.LOW: 2, StartPriority.NONE: 3}
 
 
 def _still_writes(case: Case, quorum: Quorum, vm: VirtualMachine) -> bool:
