@@ -29,14 +29,3 @@ class Down:
     def plus(self, other: "Down") -> "Down":
         """Both together."""
         return Down(**{field.name: getattr(self, field.name) | getattr(other, field.name) for field in fields(self)})
-
-    def minus(self, other: "Down") -> "Down":
-        """This without what ``other`` names: a repair."""
-        return Down(
-            **{
-                field.name: getattr(self, field.name) - getattr(other, field.name)
-                for field in fields(self)
-                if field.name != "witness"
-            },
-            witness=self.witness and not other.witness,
-        )

@@ -66,13 +66,3 @@ def test_a_site_with_one_fabric_has_no_redundant_path():
     (instant,) = parse_target("path:site-p", design)
 
     assert down_by(design, instant).fabrics == {"site-p"}
-
-
-def test_a_repair_takes_back_what_the_loss_took():
-    (instant,) = parse_target("site:site-p+link:link-lan", DESIGN)
-    (repair,) = parse_target("site:site-p", DESIGN)
-    down = down_by(DESIGN, instant).minus(down_by(DESIGN, repair))
-
-    assert down.links == {"link-lan"}
-    assert not down.nodes
-    assert not down.sites
