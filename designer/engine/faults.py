@@ -9,12 +9,12 @@ from designer.engine.events import JudgeGroups, JudgeStorage
 from designer.engine.machines.link import FABRIC, PART, FabricTrigger, PartTrigger
 from designer.engine.machines.node import NodeTrigger
 from designer.engine.machines.witness import WITNESS
-from designer.engine.membership import respond
+from designer.engine.membership import force, respond
 from designer.engine.recovery import crash_guests
 from designer.engine.safety import ON_A_NODE
 from designer.engine.state import FabricState, NodeState, PartState, Phase
 from designer.engine.turn import Saying, Turn
-from designer.resilience.targets import Loss, describe, down_by
+from designer.resilience.targets import Loss, LossKind, describe, down_by
 from designer.topology.down import Down
 from designer.topology.reach import reaches_witness
 
@@ -67,7 +67,10 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     _change_adapters(turn, down, lost=False)
     _switch_services(turn, down.enablers | down.nodes, running=True)
     _mend_fabrics(turn, down)
+    forced = tuple(loss for loss in losses if loss.kind is LossKind.QUORUM)
     for loss in losses:
+        if loss in forced:
+            continue
         saying = Saying(
             msg("Repaired: {what}", what=describe(turn.plan.design, ((loss,),))),
             msg("This is what the scenario asks for."),
@@ -75,7 +78,10 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
             "–",
         )
         turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before="down", after="up")
-    _follow_up(turn, witness_changed=_witness_in_reach(turn) != before)
+    if len(forced) < len(losses):
+        _follow_up(turn, witness_changed=_witness_in_reach(turn) != before)
+    for loss in forced:
+        force(turn, loss.id)
 
 
 def _witness_in_reach(turn: Turn) -> tuple[bool, bool]:

@@ -40,6 +40,41 @@ def respond(turn: Turn, *, witness_changed: bool) -> None:
     turn.start(Procedure(0, ProcedureKind.MEMBERSHIP, CLUSTER, "", "", stages))
 
 
+def force(turn: Turn, node_id: str) -> None:
+    """Start the cluster on a node by hand, whatever the votes say; the others are started to join it only.
+
+    Refused on a dead node, and where a partition has quorum: two would live then.
+    """
+    plan, quorum, text = turn.plan, turn.state.quorum, _membership_text(turn)
+    node = plan.name(node_id)
+    problem = None
+    if turn.state.node(node_id).condition is NodeCondition.DOWN:
+        problem = msg("{node} is not running.", node=node)
+    elif quorum.living:
+        problem = msg("{nodes} have quorum; both sides would run the same VMs.", nodes=_names(turn, quorum.living))
+    if problem is not None:
+        saying = Saying(
+            msg("Quorum is not forced on {node}", node=node),
+            problem,
+            msg("Two partitions would live on copies that drift apart."),
+            "domain 4.2; S42",
+        )
+        turn.tell(saying, phase=Phase.MANUAL, subject=node_id, before=text, after=text)
+        return
+    running = turn.state.procedure_of(CLUSTER)
+    if running is not None:
+        turn.drop(running)
+    turn.set(quorum=replace(quorum, settled=False, forced_by=node_id))
+    saying = Saying(
+        msg("A person forces quorum on {node}; the other nodes are started with prevent quorum", node=node),
+        msg("Somebody has made sure that the other side is really down: the cluster itself cannot know it."),
+        msg("The VMs would stay off until a majority of the votes is back."),
+        "domain 4.2; S42, S60",
+    )
+    turn.tell(saying, phase=Phase.MANUAL, subject=node_id, before=text, after=text)
+    turn.start(Procedure(0, ProcedureKind.MEMBERSHIP, CLUSTER, "", "", membership(plan, 0)))
+
+
 def detect(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG001 - one protocol for all acts
     """Heartbeats are missed until the threshold."""
     saying = Saying(
@@ -160,6 +195,7 @@ def _apply(turn: Turn, count: Quorum) -> tuple[str, ...]:
             living=living,
             rivals=count.winners,
             witness_holder=holder,
+            forced_by=_still_forced(turn, living),
         )
     )
     outside = [
@@ -198,7 +234,13 @@ def _tell_manual(turn: Turn) -> None:
 
 def _living_saying(turn: Turn, count: Quorum) -> Saying:
     own = sum(standing.own for standing in count.standings if standing.nodes == count.living)
-    if count.needed_witness:
+    if turn.state.quorum.forced_by is not None:
+        why = msg(
+            "A person has forced quorum there; the votes alone ({own} of {total}) are no majority.",
+            own=own,
+            total=count.total,
+        )
+    elif count.needed_witness:
         why = msg(
             "With the witness they have {have} of {total} votes; {need} are needed.",
             have=own + 1,
@@ -226,7 +268,23 @@ def _no_quorum_why(count: Quorum) -> Message:
 
 
 def _count(turn: Turn) -> Quorum:
+    """What the votes say; where a person has forced quorum, only the partition of that node may live."""
+    count = _by_votes(turn)
+    forced = turn.state.quorum.forced_by
+    mine = next((standing.nodes for standing in count.standings if forced in standing.nodes), None)
+    if mine is None or mine == count.living:
+        return count
+    return replace(count, winners=(mine,), needed_witness=False)
+
+
+def _by_votes(turn: Turn) -> Quorum:
     return count_votes(turn.plan.design, votes_of(turn.state), down_of(turn.state))
+
+
+def _still_forced(turn: Turn, living: tuple[str, ...]) -> str | None:
+    """The node on which quorum was forced, until its partition has a majority by itself or is gone."""
+    forced = turn.state.quorum.forced_by
+    return forced if forced in living and _by_votes(turn).living != living else None
 
 
 def _names(turn: Turn, nodes: tuple[str, ...]) -> Message:

@@ -15,7 +15,7 @@ from designer.engine.step import react
 from designer.engine.timeline import Outcome, SentRound, Step, Timeline
 from designer.model.design import Design
 from designer.model.scenario import ActionKind, MovementKind, Scenario
-from designer.resilience.targets import Instant, parse_target
+from designer.resilience.targets import Instant, LossKind, parse_target
 
 STEP_LIMIT = 1_000_000
 """A run that makes more steps is ended and judged as it stands."""
@@ -135,6 +135,8 @@ def _enter(plan: Plan, scenario: Scenario, agenda: Agenda) -> list[_Later]:
     later: list[_Later] = []
     for action in scenario.actions:
         first, *rest = parse_target(action.target, plan.design)
+        if action.kind is ActionKind.FAIL:
+            _check_faults((first, *rest))
         agenda.enter(action.at_ms * US_PER_MS, Priority.FAULT, _event(action.kind, first))
         later += [_Later(_event(action.kind, instant), Priority.FAULT) for instant in rest]
     movement = scenario.movement
@@ -146,6 +148,16 @@ def _enter(plan: Plan, scenario: Scenario, agenda: Agenda) -> list[_Later]:
         else:
             agenda.enter(0, Priority.WORKLOAD, wanted)
     return later
+
+
+def _check_faults(instants: tuple[Instant, ...]) -> None:
+    """Refuse to let something fail that is a person's action."""
+    for loss in (loss for instant in instants for loss in instant):
+        if loss.kind is LossKind.QUORUM:
+            raise SimulationRefused(
+                "quorum-is-no-fault",
+                msg("{target} is what a person does, not a fault. Give it to --repair.", target=str(loss)),
+            )
 
 
 def _event(kind: ActionKind, instant: Instant) -> Event:

@@ -100,11 +100,14 @@ def acknowledged_writes_are_on_both_sides(change: Change) -> Iterator[tuple[str,
 
 
 def one_partition_has_quorum(change: Change) -> Iterator[tuple[str, str]]:
-    """Two partitions never both hold quorum: what lives has a strict majority of the votes in force."""
+    """Two partitions never both hold quorum: what lives has a strict majority, or a person has forced it alone."""
     if change.after.quorum is change.before.quorum:
         return
     quorum = change.after.quorum
-    if quorum.living and 2 * quorum.votes_held <= quorum.total:
+    if quorum.forced_by is not None:
+        if quorum.forced_by not in quorum.living and quorum.settled:
+            yield "one-partition-has-quorum", quorum.forced_by
+    elif quorum.living and 2 * quorum.votes_held <= quorum.total:
         yield "one-partition-has-quorum", "quorum"
 
 

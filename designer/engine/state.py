@@ -246,6 +246,7 @@ class QuorumState:
     (empty: the cluster is stopped) and ``votes_held`` what it has, the witness included. ``rivals`` are all partitions
     that could have won, the winner first; more than one is a race. ``witness_holder`` is the node that locked the
     witness, ``members`` the nodes of the cluster as it last stood. ``settled`` is False between a loss and its answer.
+    ``forced_by`` is the node on which a person has forced quorum, until its partition has a majority of its own.
     """
 
     votes: tuple[tuple[str, int], ...]
@@ -258,6 +259,7 @@ class QuorumState:
     rivals: tuple[tuple[str, ...], ...] = ()
     witness_holder: str | None = None
     settled: bool = True
+    forced_by: str | None = None
 
     @property
     def total(self) -> int:

@@ -20,7 +20,7 @@ from designer.topology.down import Down
 
 
 class LossKind(StrEnum):
-    """Kinds of targets, as they are written."""
+    """Kinds of targets, as they are written. ``quorum`` is no loss: a person forces quorum on a node, as a repair."""
 
     NODE = "node"
     NODES = "nodes"
@@ -34,6 +34,7 @@ class LossKind(StrEnum):
     NIC = "nic"
     ENABLER = "enabler"
     VM = "vm"
+    QUORUM = "quorum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ _SUBJECTS: dict[LossKind, tuple[type, ...]] = {
     LossKind.LINK: (ReplicationLink, NetworkLink, SanLink, WitnessPath),
     LossKind.ENABLER: (Node,),
     LossKind.VM: (VirtualMachine,),
+    LossKind.QUORUM: (Node,),
 }
 
 
@@ -147,6 +149,7 @@ _FORMS = (
     "nic:NODE/NETWORK",
     "enabler:NODE",
     "vm:ID",
+    "quorum:NODE",
     "witness",
 )
 
@@ -187,6 +190,8 @@ def _components(design: Design, loss: Loss) -> Down:  # noqa: C901, PLR0911, PLR
             return Down(enablers=one)
         case LossKind.VM:
             return Down(vms=one)
+        case LossKind.QUORUM:
+            return Down()
 
 
 def _fabric(design: Design, site_id: str, *, shared: bool) -> Down:
@@ -255,6 +260,8 @@ def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, P
             return msg("Cluster Enabler service on {name}", name=name)
         case LossKind.VM:
             return msg("guest of {name}", name=name)
+        case LossKind.QUORUM:
+            return msg("forced quorum on {name}", name=name)
         case LossKind.NIC:
             node_id, network_id = _ends_of_adapter(loss)
             return msg(
