@@ -21,7 +21,7 @@ def run_json(timeline: Timeline, translator: Translator) -> dict[str, Any]:
         "design": timeline.design,
         "outcome": timeline.outcome.value,
         "total_s": _seconds(timeline.total_us),
-        "blackout_s": _seconds(timeline.blackout_us),
+        "blackout_s": None if timeline.is_lasting else _seconds(timeline.blackout_us),
         "data_sent_mib": round(timeline.data_sent_mib, 6),
         "fingerprint": timeline.fingerprint,
         "rounds": [
