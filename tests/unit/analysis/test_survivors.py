@@ -3,7 +3,7 @@
 import pytest
 
 from designer.analysis.survivors import Placement, after_drains, after_losses, losses, settled
-from designer.model.blueprint import Blueprint, build
+from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
 from designer.model.workload import MemoryKind, StartPriority, VmMemory
 from designer.resilience.targets import parse_target
@@ -113,3 +113,32 @@ def test_who_stays_off_is_the_same_as_in_the_verdict_of_the_failure(primary, sec
         kind = "site" if placement.lost.startswith("site") else "node"
         verdict = evaluate(design, parse_target(f"{kind}:{placement.lost}", design))
         assert {vm.id for vm in placement.left_out} == set(verdict.not_started)
+
+
+PRIORITIES = (StartPriority.LOW, StartPriority.HIGH, StartPriority.NONE, StartPriority.MEDIUM)
+
+
+@pytest.mark.parametrize("secondary_gib", [8, 12, 16, 24, 64])
+@pytest.mark.parametrize(
+    ("primary", "secondary", "no_votes"), [(1, 1, ()), (2, 1, ("p2",)), (2, 2, ()), (3, 2, ("p3",))]
+)
+def test_where_quorum_holds_every_vm_finds_the_place_of_the_verdict(primary, secondary, no_votes, secondary_gib):
+    blueprint = Blueprint(
+        primary,
+        secondary,
+        WitnessPlace.THIRD,
+        no_votes=no_votes,
+        vms=6,
+        node_memory_mib=32 * GIB,
+        secondary_memory_mib=secondary_gib * GIB,
+    )
+    design = build(blueprint)
+    mixed = (vm.evolve(priority=PRIORITIES[number % 4]) for number, vm in enumerate(design.vms))
+    design = design.evolve(vms=tuple(mixed))
+
+    for placement in after_losses(design):
+        kind = "site" if placement.lost.startswith("site") else "node"
+        verdict = evaluate(design, parse_target(f"{kind}:{placement.lost}", design))
+        placed = {vm.id: node.id for node, load in placement.loads for vm in load}
+        assert {vm.id for vm in placement.left_out} == set(verdict.not_started)
+        assert placed == {vm.vm: vm.node for vm in verdict.vms if vm.started}
