@@ -30,7 +30,8 @@ def run(arguments: Namespace, console: Console) -> int:
         wanted = list(dict.fromkeys(part.strip() for part in arguments.designs.split(",")))
     if not project.designs:
         raise DesignerError("project-empty", msg("The project {name} has no design yet.", name=arguments.file))
-    comparison = compare(project, wanted)
+    judging = msg("Judging failures:")
+    comparison = compare(project, wanted, progress=lambda share: console.progress(judging, share))
     if arguments.json:
         console.json(_document(comparison, console))
     else:

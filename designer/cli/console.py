@@ -42,6 +42,7 @@ class Console:
         self.translator = translator
         self._answer: list[str] = []
         self._outputs: list[Output] = []
+        self._progress = ""
 
     def text(self, text: Message | str) -> str:
         """The text in the person's language."""
@@ -86,9 +87,12 @@ class Console:
 
     def progress(self, text: Message, share: float) -> None:
         """Tell a person who watches how far it is; a file or a pipe is not filled with it."""
-        if streams.is_watched():
-            end = "\n" if share >= 1 else ""
-            streams.say_beside(f"\r{self.text(text)} {round(100 * share):3d}\u00a0%{end}")
+        if not streams.is_watched():
+            return
+        shown = f"\r{self.text(text)} {int(100 * share):3d}\u00a0%" + ("\n" if share >= 1 else "")
+        if shown != self._progress:
+            self._progress = shown
+            streams.say_beside(shown)
 
     def put_after_answer(self, output: Output) -> None:
         """Keep the file until the answer has been given."""

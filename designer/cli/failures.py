@@ -8,7 +8,7 @@ from designer.cli.console import Console, in_seconds
 from designer.cli.projects import add_project_options, open_design
 from designer.cli.usage import Options
 from designer.model.design import Design
-from designer.resilience.matrix import Row, matrix
+from designer.resilience.matrix import Row, events_of, row
 from designer.resilience.verdict import Verdict
 from designer.resilience.votes import initial_votes, uses_dynamic_votes
 
@@ -24,12 +24,21 @@ def add_options(options: Options) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Tell what every event does."""
     _, design = open_design(arguments.file, arguments.design)
-    rows = matrix(design)
+    rows = _judged(design, console)
     if arguments.json:
         console.json(_document(design, rows, console))
     else:
         _tell(design, rows, console)
     return 0
+
+
+def _judged(design: Design, console: Console) -> tuple[Row, ...]:
+    """The matrix, event by event, so that whoever watches sees how far it is."""
+    events, judging, rows = events_of(design), msg("Judging failures:"), []
+    for number, event in enumerate(events, start=1):
+        rows.append(row(design, event))
+        console.progress(judging, number / len(events))
+    return tuple(rows)
 
 
 def _document(design: Design, rows: tuple[Row, ...], console: Console) -> dict[str, object]:
@@ -44,19 +53,19 @@ def _document(design: Design, rows: tuple[Row, ...], console: Console) -> dict[s
         "votes": shown,
         "votes_kind": "dynamic" if uses_dynamic_votes(design) else "static",
         "need": votes.need,
-        "events": [_event(row, console) for row in rows],
+        "events": [_event(one, console) for one in rows],
     }
 
 
-def _event(row: Row, console: Console) -> dict[str, object]:
-    verdict = row.verdict
+def _event(judged: Row, console: Console) -> dict[str, object]:
+    verdict = judged.verdict
     facts = _facts(verdict, console)
     reason = facts.pop("reason")
     branches = {side: _facts(branch, console) for side, branch in verdict.branches} or None
-    event = {"id": row.event, **facts, "branches": branches}
+    event = {"id": judged.event, **facts, "branches": branches}
     if verdict.default is not None:
         event["default"] = verdict.default
-    return {**event, "title": console.text(row.title), "reason": reason}
+    return {**event, "title": console.text(judged.title), "reason": reason}
 
 
 def _facts(verdict: Verdict, console: Console) -> dict[str, object]:
@@ -91,7 +100,7 @@ def _tell(design: Design, rows: tuple[Row, ...], console: Console) -> None:
     console.line("")
     console.table(
         (msg("event"), msg("outcome"), msg("RTO"), msg("why")),
-        [(row.event, outcome_text(row.verdict), _time(row.verdict), row.verdict.reason) for row in rows],
+        [(one.event, outcome_text(one.verdict), _time(one.verdict), one.verdict.reason) for one in rows],
         right=(2,),
     )
 

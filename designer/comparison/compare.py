@@ -10,7 +10,7 @@ from designer.comparison.metrics import Cell
 from designer.comparison.recommend import Recommendation, recommend
 from designer.model.design import Design
 from designer.model.project import Project
-from designer.resilience.matrix import Row, matrix
+from designer.resilience.matrix import Row, events_of, row
 from designer.resilience.targets import LossKind
 from designer.resilience.verdict import Verdict
 
@@ -62,16 +62,34 @@ class Comparison:
         raise KeyError(criterion_id)
 
 
-def compare(project: Project, design_ids: Sequence[str] | None = None) -> Comparison:
+def compare(
+    project: Project, design_ids: Sequence[str] | None = None, *, progress: Callable[[float], None] | None = None
+) -> Comparison:
     """The comparison of the named designs, all of them by default, in the order given.
 
-    Raises ``UnknownElement`` for an id the project does not have.
+    ``progress`` is told the share of the failures judged, above 0 to 1. Raises ``UnknownElement`` for an id the
+    project does not have.
     """
     designs = project.designs if design_ids is None else tuple(project.design(design_id) for design_id in design_ids)
-    columns = tuple(Column(design, matrix(design)) for design in designs)
+    columns = _columns(designs, progress)
     criteria = tuple(_criterion(measure, columns) for measure in _MEASURES)
     recommendation = recommend([(column.design, column.rows) for column in columns])
     return Comparison(columns, criteria, _failures(columns), recommendation)
+
+
+def _columns(designs: Sequence[Design], progress: Callable[[float], None] | None) -> tuple[Column, ...]:
+    events = [events_of(design) for design in designs]
+    whole, done = sum(map(len, events)), 0
+    columns = []
+    for design, ones in zip(designs, events, strict=True):
+        rows = []
+        for event in ones:
+            rows.append(row(design, event))
+            done += 1
+            if progress is not None:
+                progress(done / whole)
+        columns.append(Column(design, tuple(rows)))
+    return tuple(columns)
 
 
 _Measure = tuple[str, Message, str, Better, Callable[[Column], Cell]]

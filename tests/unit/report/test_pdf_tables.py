@@ -38,3 +38,10 @@ def test_the_widths_always_fill_the_room() -> None:
 
     assert sum(widths) == pytest.approx(300)
     assert all(width >= word for width, [(word, _)] in zip(widths, cells, strict=True))
+
+
+def test_widths_are_shared_out_with_sums_that_lose_nothing() -> None:
+    """Ten times 0.1 is 1 here: a plain sum of floats differs between versions of Python, and so would the document."""
+    columns = [Column("x", least=0.1) for _ in range(10)]
+
+    assert column_widths(columns, [[(0.0, 0.0)]] * 10, 0.5) == [0.05] * 10
