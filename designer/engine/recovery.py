@@ -33,7 +33,7 @@ from designer.model.array import PairState
 from designer.model.workload import VirtualMachine
 from designer.resilience.admission import can_start, in_start_order
 from designer.resilience.condition import Case
-from designer.resilience.options import Effort, Option, options
+from designer.resilience.options import Effort, Option, best_apart, options
 from designer.resilience.roles import DataLoss, RoleAction
 
 _DOWN = frozenset({VmCondition.OFF, VmCondition.FAILED, VmCondition.SAVED})
@@ -113,7 +113,9 @@ def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...])
     found = tuple(one for one in options(case, vm, living) if one.node not in paused)
     fits = tuple(one for one in found if can_start(plan.nodes[one.node], _held(turn, one.node), vm))
     fits = _elsewhere_first(turn, vm.id, fits)
-    fitting = next((one for one in fits if _may_pass(turn, vm.id, one.node)), None)
+    neighbours = {one.node: tuple(other.id for other in _held(turn, one.node)) for one in fits}
+    allowed = (one for one in fits if _may_pass(turn, vm.id, one.node))
+    fitting = best_apart(plan.design, vm, allowed, neighbours)
     if fitting is None and fits and fits[0].effort < Effort.MANUAL_SWAP:
         _give_up(turn, vm)
         return None

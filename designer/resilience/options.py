@@ -1,6 +1,6 @@
 """Where a VM could run after a loss, and what its storage would need there first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -55,6 +55,33 @@ def options(case: Case, vm: VirtualMachine, node_ids: Iterable[str]) -> tuple[Op
             if way is not None:
                 found.append(Option(node_id, way.effort, way.data_loss, way.decision, way.changes))
     return tuple(sorted(found, key=lambda one: one.effort))
+
+
+def best_apart(
+    design: Design, vm: VirtualMachine, fits: Iterable[Option], neighbours: Mapping[str, Iterable[str]]
+) -> Option | None:
+    """The option that is taken, ``fits`` being in order; None without any.
+
+    Groups that share an anti-affinity class are kept apart where that costs no more effort (S6: if possible).
+    ``neighbours`` names the VMs on each node.
+    """
+    group = design.group_of(vm.id)
+    classes = set() if group is None else set(group.anti_affinity)
+    if not classes:
+        return next(iter(fits), None)
+    listed = tuple(fits)
+    alone = (
+        one
+        for one in listed
+        if one.effort is listed[0].effort
+        and not any(classes & _classes(design, other) for other in neighbours.get(one.node, ()) if other != vm.id)
+    )
+    return next(alone, listed[0] if listed else None)
+
+
+def _classes(design: Design, vm_id: str) -> set[str]:
+    group = design.group_of(vm_id)
+    return set() if group is None else set(group.anti_affinity)
 
 
 def has_enabler(design: Design, group: ResourceGroup) -> bool:

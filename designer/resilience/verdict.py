@@ -16,7 +16,7 @@ from designer.model.workload import VirtualMachine
 from designer.resilience.admission import has_room, held_at_least_mib, in_start_order
 from designer.resilience.condition import Case, Condition, PairCondition, at_start, is_unprotected, settle_pair
 from designer.resilience.durations import restart_in_place_us, restart_time_us, start_queue_us
-from designer.resilience.options import Effort, Option, keeps_enabler, keeps_storage, options
+from designer.resilience.options import Effort, Option, best_apart, keeps_enabler, keeps_storage, options
 from designer.resilience.outcome import AUTOMATIC, MANUAL, RANK, Outcome, VmVerdict
 from designer.resilience.reasons import reason
 from designer.resilience.roles import DataLoss, RoleAction
@@ -150,6 +150,7 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
     design, before = case.design, case.before
     nodes = quorum.living or _forced_partition(case)
     held = dict.fromkeys((node.id for node in design.nodes), 0)
+    placed: dict[str, list[str]] = defaultdict(list)
     verdicts: dict[str, VmVerdict] = {}
     chosen: dict[str, Option] = {}
     waiting = []
@@ -157,13 +158,16 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
         if _goes_on(case, quorum, vm):
             node = design.node(before.node_of(vm.id) or vm.node)
             held[node.id] += held_at_least_mib((vm,), node.os)
+            placed[node.id].append(vm.id)
             verdicts[vm.id] = _running_on(case, vm, node.id)
         else:
             waiting.append(vm)
     for vm in in_start_order(waiting):
         found = options(case, vm, nodes)
-        option = next((one for one in found if has_room(design.node(one.node), held[one.node], vm)), None)
+        fits = (one for one in found if has_room(design.node(one.node), held[one.node], vm))
+        option = best_apart(design, vm, fits, placed)
         if option is not None:
+            placed[option.node].append(vm.id)
             held[option.node] += held_at_least_mib((vm,), design.node(option.node).os)
             chosen[vm.id] = option
         verdicts[vm.id] = _vm_verdict(case, quorum, vm, found, option)

@@ -44,8 +44,10 @@ def targets(design: Design) -> list[str]:
         for site in ("site-p", "site-s")
     ]
     links = [f"link:{link.id}" for link in design.links()]
+    inside = [f"enabler:{node.id}" for node in design.nodes] + [f"vm:{vm.id}" for vm in design.vms]
+    inside += [f"nic:{node.id}/{nic.network}" for node in design.nodes for nic in node.nics]
     together = ["link:link-lan+link:link-replication", "link:link-replication>site:site-p"]
-    return nodes + arrays + sites + links + together + (["witness"] if design.witness is not None else [])
+    return nodes + inside + arrays + sites + links + together + (["witness"] if design.witness is not None else [])
 
 
 @st.composite
@@ -56,6 +58,12 @@ def runs(draw: st.DrawFn) -> tuple[Design, Scenario]:
         kind=st.sampled_from(ActionKind),
         target=st.sampled_from(targets(design)),
         at_ms=st.sampled_from((0, 1_000, 30_000)) | st.integers(0, 300_000),
+    )
+    forced = st.builds(
+        Action,
+        kind=st.just(ActionKind.REPAIR),
+        target=st.sampled_from([f"quorum:{node.id}" for node in design.nodes]),
+        at_ms=st.integers(0, 300_000),
     )
     movement = st.builds(
         Movement,
@@ -68,7 +76,7 @@ def runs(draw: st.DrawFn) -> tuple[Design, Scenario]:
         id="drawn",
         name="Drawn",
         movement=draw(st.none() | movement),
-        actions=tuple(draw(st.lists(action, max_size=6))),
+        actions=tuple(draw(st.lists(action | forced, max_size=6))),
     )
     return design, scenario
 

@@ -21,6 +21,7 @@ def test_plus_joins_and_then_follows():
     "text",
     [
         "",
+        "quorum:site-p",
         "nic:p1",
         "nic:p1/net-x",
         "nic:p9/net-client",
