@@ -64,7 +64,7 @@ def force(turn: Turn, node_id: str) -> None:
     running = turn.state.procedure_of(CLUSTER)
     if running is not None:
         turn.drop(running)
-    turn.set(quorum=replace(quorum, settled=False, forced_by=node_id))
+    turn.set(quorum=replace(quorum, settled=False, forced_by=node_id, by_hand=True))
     saying = Saying(
         msg("A person forces quorum on {node}; the other nodes are started with prevent quorum", node=node),
         msg("Somebody has made sure that the other side is really down: the cluster itself cannot know it."),
@@ -196,6 +196,7 @@ def _apply(turn: Turn, count: Quorum) -> tuple[str, ...]:
             rivals=count.winners,
             witness_holder=holder,
             forced_by=_still_forced(turn, living),
+            by_hand=old.by_hand,
         )
     )
     outside = [

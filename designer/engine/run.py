@@ -81,7 +81,7 @@ def outcome_of(scenario: Scenario, start: ClusterState, end: ClusterState) -> Ou
     ]
     if not noticed:
         return Outcome.UNAFFECTED
-    again = all(vm.condition is VmCondition.RUNNING for _, vm in noticed)
+    again = not end.quorum.by_hand and all(vm.condition is VmCondition.RUNNING for _, vm in noticed)
     return Outcome.RECOVERED if again else Outcome.STOPPED
 
 

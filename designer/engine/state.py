@@ -246,7 +246,8 @@ class QuorumState:
     (empty: the cluster is stopped) and ``votes_held`` what it has, the witness included. ``rivals`` are all partitions
     that could have won, the winner first; more than one is a race. ``witness_holder`` is the node that locked the
     witness, ``members`` the nodes of the cluster as it last stood. ``settled`` is False between a loss and its answer.
-    ``forced_by`` is the node on which a person has forced quorum, until its partition has a majority of its own.
+    ``forced_by`` is the node on which a person has forced quorum, until its partition has a majority of its own;
+    ``by_hand`` says that this has happened in the run.
     """
 
     votes: tuple[tuple[str, int], ...]
@@ -260,6 +261,7 @@ class QuorumState:
     witness_holder: str | None = None
     settled: bool = True
     forced_by: str | None = None
+    by_hand: bool = False
 
     @property
     def total(self) -> int:

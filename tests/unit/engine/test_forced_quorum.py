@@ -17,6 +17,7 @@ def test_after_a_lost_site_the_other_one_is_started_by_hand():
     assert on.end.quorum.living == ("s1",)
     assert on.end.quorum.forced_by == "s1"
     assert running_on(on) == {"vm-01": "s1"}
+    assert on.outcome.value == "stopped", "it took a person"
     assert max(step.time_us for step in on.steps if step.after == "running") == 1_888_000_000
 
 
@@ -47,6 +48,7 @@ def test_beside_a_living_partition_nothing_is_forced():
     assert timeline.end.quorum.living == ("p1", "p2")
     assert timeline.end.quorum.forced_by is None
     assert any("is not forced" in str(step.text) for step in timeline.steps)
+    assert timeline.outcome.value == "unaffected"
 
 
 def test_a_dead_node_cannot_be_forced():
