@@ -50,8 +50,8 @@ def test_the_middle_of_the_role_change():
 
 
 def test_times_outside_the_run_are_clamped():
-    assert TIMELINE.at(-5).step is TIMELINE.steps[0] or TIMELINE.at(-5).step.time_us == 0
-    assert TIMELINE.at(10**12).step is TIMELINE.steps[-1]
+    assert (TIMELINE.at(-5).step, TIMELINE.at(-5).time_us) == (TIMELINE.steps[0], 0)
+    assert (TIMELINE.at(10**12).step, TIMELINE.at(10**12).time_us) == (TIMELINE.steps[-1], TIMELINE.total_us)
     assert TIMELINE.at_step(-1).step is TIMELINE.steps[0]
     assert TIMELINE.at_step(10**6).step is TIMELINE.steps[-1]
 
@@ -63,7 +63,8 @@ def test_next_and_previous_walk_the_run():
         there.append(step)
     assert there[-1].time_us == TIMELINE.times_us[-1]
     assert TIMELINE.previous(TIMELINE.total_us) is TIMELINE.steps[-2]
-    assert TIMELINE.previous(0) is None or TIMELINE.previous(0).time_us == 0
+    assert TIMELINE.previous(0) is None
+    assert TIMELINE.previous(TIMELINE.times_us[1]) is TIMELINE.steps[0]
     assert TIMELINE.next(TIMELINE.total_us) is None
 
 

@@ -1,6 +1,8 @@
 """The shipped samples are contracts: each opens, is what its builder makes, shows what it says, and is laid out."""
 
 import json
+import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -18,6 +20,9 @@ from tests.support.sample_projects import all_projects
 NAMES = [one.name for one in SAMPLES]
 USUAL = {"QU14", "NE02", "QU15"}
 """One LAN for everything, memory sent in clear, and the time to notice a dead node: true of every sample."""
+
+MACHINE_PATH = re.compile(r"(?<![\w.])(?:[~.]{0,2}/\w|[A-Za-z]:[\\/]|\\\\\w|file:)")
+"""How a path of one machine starts: at a root, a home, a drive, a server's share."""
 
 EXPECTED: dict[tuple[str, str], set[str]] = {
     ("article", "one-plus-one"): {"ST01", "QU01", "QU11", "CL06"},
@@ -146,10 +151,41 @@ def test_small_survivor_designs_differ_in_memory_only():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_file_names_no_machine_and_no_person_of_its_making(name):
-    text = json.dumps(json.loads(sample(name).content))
+    texts = list(_texts(json.loads(sample(name).content)))
 
-    assert "/work" not in text
-    assert "/home" not in text
+    assert len(texts) > 100
+    assert [text for text in texts if MACHINE_PATH.search(text)] == []
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in (*value, *value.values()):
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_path"),
+    [
+        ("/home/anna/cluster", True),
+        ("saved in /srv", True),
+        ("from “/tmp/x”", True),
+        ("C:\\Users\\anna", True),
+        ("d:/data", True),
+        ("\\\\server\\share", True),
+        ("file:///tmp/x", True),
+        ("~/cluster", True),
+        ("geocluster/project/1", False),
+        ("LAN / replication", False),
+        ("1/2 of all VMs: no", False),
+    ],
+)
+def test_path_of_a_machine_is_known_by_its_start(text, is_path):
+    assert bool(MACHINE_PATH.search(text)) is is_path
 
 
 REPLICATION_THEN_SITE = "link:link-replication>site:site-p"
