@@ -117,7 +117,7 @@ def _tell(comparison: Comparison, console: Console) -> None:
 
 def _tell_list(texts: tuple[Message, ...], console: Console) -> None:
     for text in texts:
-        console.say(f"- {console.text(text)}")
+        console.item(text)
 
 
 def _shown(value: Value, unit: str) -> Message | str:

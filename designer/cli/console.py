@@ -53,6 +53,11 @@ class Console:
         shown = self.text(text)
         self._answer += _wrapped(shown, self.width) or [""]
 
+    def item(self, text: Message | str) -> None:
+        """Add an item of a list to the answer, wrapped to the terminal behind its dash."""
+        first, *more = _wrapped(self.text(text), self.width - 2) or [""]
+        self._answer += [f"- {first}", *(f"  {part}" for part in more)]
+
     def line(self, text: Message | str) -> None:
         """Add a line to the answer as it is."""
         self._answer.append(self.text(text))

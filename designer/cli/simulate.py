@@ -13,7 +13,7 @@ from designer.engine.run import run as run_scenario
 from designer.engine.state import VmCondition
 from designer.engine.timeline import Outcome, Step, Timeline
 from designer.model.design import Design
-from designer.report.terms import RUN_OUTCOME
+from designer.report.terms import PHASE, RUN_OUTCOME
 
 FORMAT = "geocluster/run/1"
 
@@ -104,7 +104,7 @@ def _tell(design: Design, timeline: Timeline, console: Console) -> None:
                 str(step.n),
                 _time(step.time_us),
                 _time(step.duration_us) if step.duration_us else "",
-                step.phase.value,
+                PHASE[step.phase],
                 step.text,
             )
             for step in timeline.steps

@@ -117,6 +117,7 @@ PHASE: dict[Phase, Message] = {
     Phase.REGROUP: msg_in("phase", "Regroup"),
     Phase.ARBITRATE: msg_in("phase", "Arbitration"),
     Phase.RESTART: msg_in("phase", "Restart"),
+    Phase.RETRY: msg_in("phase", "Retry"),
     Phase.RESYNC: msg_in("phase", "Resynchronization"),
     Phase.MANUAL: msg_in("phase", "Manual step"),
 }
