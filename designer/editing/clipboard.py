@@ -21,7 +21,6 @@ from designer.model.witness import Witness
 
 FORMAT = "geocluster/clipboard/1"
 MAX_CHARACTERS = 32_000_000
-PASTE_OFFSET = 32
 
 
 def copy(design: Design, element_ids: Iterable[str]) -> str:
@@ -45,14 +44,15 @@ def copy(design: Design, element_ids: Iterable[str]) -> str:
 class Paste:
     """Put copied elements into a design, under new ids where theirs are taken, moved by an offset.
 
-    ``inside`` names the site for nodes and arrays, or the node for VMs, that come without their own. Which other
-    element a pasted one refers to is told in :mod:`designer.editing.pasting`.
+    Without an offset they go to the free place nearest to where the originals stood, in the same site. ``inside``
+    names the site for nodes and arrays, or the node for VMs, that come without their own. Which other element a
+    pasted one refers to is told in :mod:`designer.editing.pasting`.
     """
 
     design_id: str
     text: str
-    dx: int = PASTE_OFFSET
-    dy: int = PASTE_OFFSET
+    dx: int | None = None
+    dy: int | None = None
     inside: str | None = None
 
     @property
@@ -70,10 +70,9 @@ class Paste:
         fragment = _fragment(self.text)
         if fragment is None:
             raise refusal("clipboard-unreadable", msg("The clipboard holds no elements of a design."))
+        offset = None if self.dx is None or self.dy is None else (self.dx, self.dy)
         return in_design(
-            project,
-            self.design_id,
-            lambda design: pasted(design, fragment, offset=(self.dx, self.dy), inside=self.inside),
+            project, self.design_id, lambda design: pasted(design, fragment, offset=offset, inside=self.inside)
         )
 
 

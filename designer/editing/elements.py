@@ -18,6 +18,7 @@ from designer.editing.parts import (
     with_new,
 )
 from designer.editing.removal import without
+from designer.editing.spacing import settled
 from designer.model.array import Array
 from designer.model.design import Design
 from designer.model.layout import Place
@@ -32,7 +33,7 @@ from designer.model.workload import ResourceGroup, VirtualMachine
 
 @dataclass(frozen=True, slots=True)
 class AddElement:
-    """Add what the palette offers, with its top left corner at a point, or where the arrangement puts it.
+    """Add what the palette offers, with its top left corner at a point, or at a free place in its site.
 
     ``inside`` names the host: a site for a node, array or share; an array (or a site with one) for a LUN or witness
     disk; a node (or a site with one) for a VM. Without it the site under the point is taken, else the first host there
@@ -71,8 +72,10 @@ class AddElement:
 
     def _added(self, design: Design) -> Design:
         after, new_id = self._grown(design)
-        if new_id is None or self.x is None or self.y is None:
+        if new_id is None:
             return after
+        if self.x is None or self.y is None:
+            return settled(after, (new_id,))
         return after.evolve(layout=after.layout.with_places(Place(element=new_id, x=self.x, y=self.y)))
 
     def _grown(self, design: Design) -> tuple[Design, str | None]:

@@ -89,6 +89,16 @@ def boxes(design: Design) -> dict[str, Box]:
     return found
 
 
+def frame_without(design: Design, site_id: str, gone: tuple[str, ...]) -> Box:
+    """The rectangle of a site as it would be without some of what stands in it."""
+    known = places(design)
+    frame = _box(design.by_id[site_id], known[site_id])
+    for member in members_of(design, site_id):
+        if member not in gone:
+            frame = frame.around(padded(_box(design.by_id[member], known[member])))
+    return frame
+
+
 def contents(design: Design, site_id: str, found: dict[str, Box]) -> Box | None:
     """The rectangle a site needs for what stands in it, head and padding included; None for an empty one."""
     inner: Box | None = None
@@ -96,8 +106,7 @@ def contents(design: Design, site_id: str, found: dict[str, Box]) -> Box | None:
         inner = found[member] if inner is None else inner.around(found[member])
     if inner is None:
         return None
-    width, height = inner.width + 2 * SITE_PADDING, inner.height + SITE_HEAD + SITE_PADDING
-    return Box(inner.x - SITE_PADDING, inner.y - SITE_HEAD, width, height)
+    return padded(inner)
 
 
 def members_of(design: Design, site_id: str) -> tuple[str, ...]:
@@ -122,6 +131,12 @@ def site_at(design: Design, x: int, y: int) -> Site | None:
     """The site under a point; of overlapping ones the last, which is drawn on top."""
     found = boxes(design)
     return next((site for site in reversed(design.sites) if found[site.id].holds(x, y)), None)
+
+
+def padded(inner: Box) -> Box:
+    """The rectangle of a site that holds this one, head and padding included."""
+    width, height = inner.width + 2 * SITE_PADDING, inner.height + SITE_HEAD + SITE_PADDING
+    return Box(inner.x - SITE_PADDING, inner.y - SITE_HEAD, width, height)
 
 
 def _box(element: Element, place: Place) -> Box:

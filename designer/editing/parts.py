@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from designer.base.frozen import Frozen
 from designer.base.texts import Message, msg, msg_n
 from designer.editing.command import refusal
+from designer.editing.spacing import kept_apart
 from designer.model.array import Array, ConsistencyGroup, LunPair
 from designer.model.design import Design, Element
 from designer.model.link import Network, NetworkLink, ReplicationLink, SanLink, WitnessPath
@@ -36,9 +37,9 @@ _COLLECTION_OF: dict[type, str] = {kind: name for name, kind in COLLECTION_TYPES
 
 
 def in_design(project: Project, design_id: str, change: Callable[[Design], Design]) -> Project:
-    """The project with one design changed; the same object when the design stays as it is."""
+    """The project with one design changed, its sites kept apart; the same object when the design stays as it is."""
     before = project.design(design_id)
-    after = change(before)
+    after = kept_apart(before, change(before))
     return project if after is before or after == before else project.with_design(after)
 
 

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from designer.base.texts import msg
-from designer.editing import legality
+from designer.editing import ground, legality
 from designer.editing.additions import QUORUM_MODES, groups_with_owners
 from designer.editing.command import refusal
 from designer.editing.naming import copied_id, free_name, names_in, node_id
 from designer.editing.parts import with_new
+from designer.editing.shifting import with_places
+from designer.editing.spacing import free_offset, settled, surroundings
 from designer.model.array import Array, ConsistencyGroup, LunCopy, LunPair
 from designer.model.design import Design, Element
 from designer.model.layout import Place, Route, Waypoint
@@ -55,8 +57,8 @@ class Fragment:
     routes: tuple[Route, ...] = ()
 
 
-def pasted(design: Design, fragment: Fragment, *, offset: tuple[int, int], inside: str | None) -> Design:
-    """The design with the fragment; refused when nothing of it can be added."""
+def pasted(design: Design, fragment: Fragment, *, offset: tuple[int, int] | None, inside: str | None) -> Design:
+    """The design with the fragment, moved by the offset or to a free place; refused when nothing can be added."""
     receiver = _Receiver(design, inside)
     added = tuple(receiver.receive(fragment.elements))
     if not added:
@@ -73,22 +75,35 @@ def pasted(design: Design, fragment: Fragment, *, offset: tuple[int, int], insid
     return _with_layout(after, fragment, receiver, offset)
 
 
-def _with_layout(design: Design, fragment: Fragment, receiver: "_Receiver", offset: tuple[int, int]) -> Design:
-    """The design with places and routes moved along; what went to another site is placed by the arrangement."""
-    dx, dy = offset
+def _with_layout(design: Design, fragment: Fragment, receiver: "_Receiver", offset: tuple[int, int] | None) -> Design:
+    """The design with places and routes moved along; what went to another site gets a free place there."""
     new_ids = receiver.new_ids
-    layout = design.layout.with_places(
-        *(
-            place.evolve(element=new_ids[place.element], x=place.x + dx, y=place.y + dy, locked=False)
-            for place in fragment.places
-            if place.element in new_ids and place.element not in receiver.strayed
-        )
-    )
+    places = [
+        place.evolve(element=new_ids[place.element], locked=False)
+        for place in fragment.places
+        if place.element in new_ids and place.element not in receiver.strayed
+    ]
+    there = with_places(design, places)
+    dx, dy = _free_offset(there, tuple(place.element for place in places)) if offset is None else offset
+    layout = design.layout.with_places(*(place.evolve(x=place.x + dx, y=place.y + dy) for place in places))
     for route in fragment.routes:
         if route.link in new_ids:
             points = tuple(Waypoint(x=point.x + dx, y=point.y + dy) for point in route.waypoints)
             layout = layout.with_route(Route(link=new_ids[route.link], waypoints=points))
-    return design.evolve(layout=layout)
+    strays = [new_ids[old_id] for old_id in new_ids if old_id in receiver.strayed]
+    return settled(design.evolve(layout=layout), strays)
+
+
+def _free_offset(design: Design, element_ids: tuple[str, ...]) -> tuple[int, int]:
+    """How far the pasted symbols go, all alike, to cover nothing that was there."""
+    if not element_ids:
+        return 0, 0
+    boxes = ground.boxes(design)
+    block = boxes[element_ids[0]]
+    for element_id in element_ids[1:]:
+        block = block.around(boxes[element_id])
+    frame, obstacles = surroundings(design, element_ids)
+    return free_offset(block, obstacles, frame)
 
 
 @dataclass(slots=True)

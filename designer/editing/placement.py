@@ -1,6 +1,6 @@
 """Commands about where things stand. Except for :class:`MoveIntoSite`, they change the layout and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,11 +18,11 @@ from designer.editing.parts import (
     with_element,
 )
 from designer.editing.removal import without
+from designer.editing.shifting import shifted, with_places
 from designer.model.arrangement import arrange
 from designer.model.array import Array
 from designer.model.design import Design
-from designer.model.layout import Layout, Place, Route, Waypoint
-from designer.model.link import NetworkLink, ReplicationLink, SanLink
+from designer.model.layout import Layout, Route, Waypoint
 from designer.model.node import Node
 from designer.model.note import Note
 from designer.model.project import Project
@@ -208,7 +208,7 @@ class AlignElements:
         def aligned(design: Design) -> Design:
             found = _outermost(design, self.element_ids, least=2)
             frame = _frame(found.values())
-            return _offset(design, {key: _to_edge(box, frame, self.edge) for key, box in found.items()})
+            return shifted(design, {key: _to_edge(box, frame, self.edge) for key, box in found.items()})
 
         return in_design(project, self.design_id, aligned)
 
@@ -236,7 +236,7 @@ class DistributeElements:
 
         def distributed(design: Design) -> Design:
             found = _outermost(design, self.element_ids, least=3)
-            return _offset(design, _even_gaps(found, horizontal=self.axis is Axis.HORIZONTAL))
+            return shifted(design, _even_gaps(found, horizontal=self.axis is Axis.HORIZONTAL))
 
         return in_design(project, self.design_id, distributed)
 
@@ -297,7 +297,7 @@ class SetLocked:
         def locked(design: Design) -> Design:
             known = ground.places(design)
             ids = [element_id for element_id in in_listing_order(design, self.element_ids) if element_id in known]
-            return _with_places(design, [known[element_id].evolve(locked=self.locked) for element_id in ids])
+            return with_places(design, [known[element_id].evolve(locked=self.locked) for element_id in ids])
 
         return in_design(project, self.design_id, locked)
 
@@ -338,7 +338,7 @@ def moved(design: Design, element_ids: tuple[str, ...], *, dx: int, dy: int) -> 
     free = [element_id for element_id in asked if not known[element_id].locked]
     if asked and not free:
         raise refusal("locked", msg("{what} is locked. Unlock it to move it.", what=captions(design, asked)), *asked)
-    return _offset(design, dict.fromkeys(free, (dx, dy)))
+    return shifted(design, dict.fromkeys(free, (dx, dy)))
 
 
 def put_into_site(design: Design, element_ids: tuple[str, ...], site_id: str) -> Design:
@@ -360,54 +360,9 @@ def _torn_links(design: Design) -> tuple[str, ...]:
     return (*torn, *(path.id for path in design.witness_paths if path.site == home))
 
 
-def _offset(design: Design, offsets: Mapping[str, tuple[int, int]]) -> Design:
-    """The design with symbols moved each by its own offset, members of sites and waypoints included."""
-    known = ground.places(design)
-    shifts = {key: offset for key, offset in offsets.items() if offset != (0, 0)}
-    for site_id in [key for key in shifts if isinstance(design.by_id[key], Site)]:
-        for member in ground.members_of(design, site_id):
-            if member not in offsets and not known[member].locked:
-                shifts[member] = shifts[site_id]
-    if not shifts:
-        return design
-    places = [
-        place.evolve(x=place.x + shifts[key][0], y=place.y + shifts[key][1])
-        for key, place in known.items()
-        if key in shifts
-    ]
-    after = _with_places(design, places)
-    routes = tuple(_carried(design, route, shifts) for route in after.layout.routes)
-    return after if routes == after.layout.routes else after.evolve(layout=after.layout.evolve(routes=routes))
-
-
-def _carried(design: Design, route: Route, shifts: Mapping[str, tuple[int, int]]) -> Route:
-    """The route moved along when both ends of its line move by the same offset."""
-    first, second = _ends(design, route.link)
-    shift = shifts.get(first)
-    if shift is None or shifts.get(second) != shift:
-        return route
-    dx, dy = shift
-    return route.evolve(waypoints=tuple(Waypoint(x=point.x + dx, y=point.y + dy) for point in route.waypoints))
-
-
-def _ends(design: Design, link_id: str) -> tuple[str, str]:
-    link = design.by_id[link_id]
-    match link:
-        case ReplicationLink() | NetworkLink():
-            return link.a, link.b
-        case SanLink():
-            return link.node, link.array
-        case _:
-            return getattr(link, "site", ""), "" if design.witness is None else design.witness.id
-
-
-def _with_places(design: Design, places: list[Place]) -> Design:
-    return design.evolve(layout=design.layout.with_places(*places)) if places else design
-
-
 def _with_box(design: Design, element_id: str, box: Box) -> Design:
     place = ground.places(design)[element_id]
-    return _with_places(design, [place.evolve(x=box.x, y=box.y, width=box.width, height=box.height)])
+    return with_places(design, [place.evolve(x=box.x, y=box.y, width=box.width, height=box.height)])
 
 
 def _outermost(design: Design, element_ids: tuple[str, ...], *, least: int) -> dict[str, Box]:

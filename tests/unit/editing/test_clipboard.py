@@ -7,6 +7,7 @@ import pytest
 from designer.base.errors import EditRefused
 from designer.editing.clipboard import FORMAT, Paste, copy
 from designer.editing.elements import RemoveElements
+from designer.editing.ground import boxes
 from designer.editing.placement import SetWaypoints
 from designer.editing.variants import AddEmptyDesign
 from designer.model.blueprint import WitnessPlace
@@ -23,6 +24,10 @@ def _pasted(ids, project=None, source=None, **details):
     return Paste(D, copy(source or two_plus_one(), ids), **details).apply(project).design(D)
 
 
+def _meet(one, other):
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
 def _empty():
     return Project(designs=(Design(id=D, label="Empty"),))
 
@@ -37,6 +42,42 @@ def test_a_node_gets_the_next_id_and_name_and_the_offset():
     old, new = before.layout.place_of("p1"), after.layout.place_of("p3")
     assert (new.x, new.y) == (old.x + 16, old.y + 24)
     assert after.group_of("vm-01").possible_owners == ("p1", "p2", "s1", "p3")
+
+
+@pytest.mark.parametrize("ids", [["p1"], ["p2"], ["array-p"], ["p1", "p2"], ["p1", "p2", "array-p"], ["p1", "s1"]])
+def test_copies_go_to_a_free_place_near_their_originals(ids):
+    before = two_plus_one()
+
+    after = _pasted(ids)
+
+    found = boxes(after)
+    fresh = [element for element in found if element not in before.by_id]
+    assert len(fresh) == len(ids)
+    cards = [key for key in found if not key.startswith("site-")]
+    assert not any(_meet(found[new], found[other]) for new in fresh for other in cards if other != new)
+    assert all(found[after.by_id[new].site].around(found[new]) == found[after.by_id[new].site] for new in fresh)
+
+
+def test_a_copy_of_a_node_stands_beside_it_where_there_is_room():
+    before = two_plus_one()
+    site = before.layout.place_of("site-p")
+    roomy = before.evolve(layout=before.layout.with_places(site.evolve(x=site.x, width=2000)))
+
+    place = _pasted(["p2"], project_of(roomy), roomy).layout.place_of("p3")
+
+    original = before.layout.place_of("p2")
+    assert (place.x, place.y) == (original.x + 232 + 16, original.y)  # a card and a gap further
+
+
+def test_copies_of_copies_never_heap_up():
+    text = copy(two_plus_one(), ["p1"])
+    project = project_of()
+    for _ in range(5):
+        project = Paste(D, text).apply(project)
+
+    found = boxes(project.design(D))
+    nodes = [found[node.id] for node in project.design(D).nodes]
+    assert not any(_meet(one, other) for n, one in enumerate(nodes) for other in nodes[n + 1 :])
 
 
 def test_a_vm_brings_its_group_and_its_own_lun():
@@ -93,7 +134,9 @@ def test_a_site_chosen_by_the_person_comes_before_the_old_one():
     after = _pasted(["p1"], inside="site-s")
 
     assert after.node("s2").site == "site-s"
-    assert after.layout.place_of("s2") is None  # the arrangement finds it a place there
+    found = boxes(after)
+    assert found["site-s"].around(found["s2"]) == found["site-s"]
+    assert not _meet(found["s2"], found["s1"])
 
 
 def test_a_node_chosen_by_the_person_receives_the_vm():
