@@ -1,17 +1,13 @@
 """Why the present step happens: what, why, what would be without it, and where the rule comes from."""
 
-import re
-
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from designer.analysis.sources import SOURCES, titled
+from designer.analysis.sources import cited
 from designer.app.context import AppContext
 from designer.app.modes.parts import PADDING, plain_label, section_head
 from designer.base.texts import Message, msg
 from designer.drawing.ink import Face, Role
 from designer.engine.timeline import Step
-
-_PUBLICATION = re.compile(r"\bS\d+\b")
 
 
 class StepCard(QWidget):
@@ -37,8 +33,7 @@ class StepCard(QWidget):
         self._fill(self.what, step.text)
         self._fill(self.why, step.why)
         self._fill(self.otherwise, msg("If skipped: {text}", text=step.otherwise) if step.otherwise.text else "")
-        titles = "; ".join(titled(one) for one in _PUBLICATION.findall(step.source) if one in SOURCES)
-        self._fill(self.source, msg("Source: {source}", source=titles) if titles else "")
+        self._fill(self.source, msg("Source: {source}", source=cited(step.source)) if step.source else "")
 
     def _fill(self, label: QLabel, text: Message | str) -> None:
         shown = self._context.text(text)

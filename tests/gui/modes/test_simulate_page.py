@@ -273,6 +273,7 @@ def test_the_source_of_a_step_is_named_by_its_title(page):
         said.add(page.card.source.text())
 
     assert any("Savill: Mastering Windows Server 2016 Hyper-V" in text for text in said)
+    assert any("storage decision table, row D3" in text for text in said)
     assert not any("domain" in text or "–" in text for text in said)
 
 
