@@ -241,8 +241,6 @@ def _nonsense(turn: Turn, vm_id: str, target: str) -> Message | None:
         return msg("it does not run")
     if vm.node == target:
         return msg("it already runs on {node}", node=plan.name(target))
-    if turn.state.procedure_of(vm_id) is not None:
-        return msg("the cluster is busy with it")
     if target not in plan.possible_owners(vm_id):
         return msg("{node} is not among its possible owners", node=plan.name(target))
     if turn.state.procedure_of(vm_id) is not None:
