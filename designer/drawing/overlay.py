@@ -145,9 +145,14 @@ def condition_at(design: Design, moment: Moment) -> Condition:
         pairs={pair.id: PairLook(pair.state, pair.source, pair.writable) for pair in state.pairs},
         progress=_resync_progress(design, moment.intervals),
         votes=_votes(design, state),
-        targets={one.subject: one.target for one in moment.intervals if one.kind in MOVEMENTS},
+        targets={one.subject: one.target for one in moment.intervals if _has_begun(one)},
         flows=tuple(_flows(state, moment.intervals)),
     )
+
+
+def _has_begun(interval: Interval) -> bool:
+    """Whether a movement has taken anything at its target: the checks before it reserve nothing."""
+    return interval.kind in MOVEMENTS and interval.phase is not Phase.PRE_CHECK
 
 
 def _healths(design: Design, state: ClusterState) -> Iterator[tuple[str, Health]]:

@@ -325,22 +325,24 @@ class Wiring:
         self.add_label(link.id, texts, points, role=stroke.role, cut=cut)
 
     def _replication_texts(self, link: ReplicationLink) -> tuple[Message | str, ...]:
-        """Rate and delay of a line in order; otherwise the state of its pairs, and how far a resync is."""
+        """Rate and delay of a line in order; otherwise the state of its pairs, of how many, and how far a resync is."""
         name = self._replication_name(link)
         luns = self._luns_over(link)
         moved = [lun for lun in luns if self.condition.pair_of(lun).state not in _SETTLED]
         if not moved:
             return _line_texts(name, rate_text(link.rate_mbit), milliseconds_text(link.rtt_us))
-        if len(moved) < len(luns):
-            name = moved[0].name if len(moved) == 1 else msg_n("{n} LUN", "{n} LUNs", len(moved))
         states = {self.condition.pair_of(lun).state for lun in moved}
         state = states.pop().value if len(states) == 1 else PairState.MIXED.value
+        told: Message | str = state
+        if len(moved) < len(luns):
+            name = moved[0].name if len(moved) == 1 else msg_n("{n} LUN", "{n} LUNs", len(moved))
+            told = msg("{n} of {total} {state}", n=len(moved), total=len(luns), state=state)
         done = self.condition.progress.get(link.id)
         if done is None:
-            return (msg("{name} · {state}", name=name, state=state), state)
+            return (msg("{name} · {state}", name=name, state=state), told)
         share = percent_text(done * 100)
         whole = msg("{name} · {state} {share}", name=name, state=state, share=share)
-        return (whole, msg("{state} {share}", state=state, share=share), state)
+        return (whole, msg("{state} {share}", state=told, share=share), told)
 
     def _parallel_share(self, link: ReplicationLink) -> float:
         twins = [other for other in self.design.replication_links if {other.a, other.b} == {link.a, link.b}]

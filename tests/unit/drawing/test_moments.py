@@ -39,8 +39,17 @@ def test_before_anything_happens_everything_is_as_designed(migration):
     scene = scene_at(first_of(migration, Phase.PRE_CHECK)).by_key
 
     designed = drawn(DESIGN)
-    untouched = [item for item in designed.items if item.key not in {LEGEND, "vm-01", "s1"}]
-    assert [item for item in untouched if scene[item.key] != item] == []
+    assert [item for item in designed.items if item.key != LEGEND and scene[item.key] != item] == []
+    assert not any(key.startswith("vm-01@") for key in scene)
+
+
+def test_the_target_gives_memory_from_the_setup_on(migration):
+    def words(phase):
+        return [text.text for text, _ in texts_in(scene_at(first_of(migration, phase)).by_key["s1"])]
+
+    (before,) = [text for text in words(Phase.PRE_CHECK) if text.startswith("0 of")]
+    assert before not in words(Phase.SETUP)
+    assert "vm-01@s1" in scene_at(first_of(migration, Phase.SETUP)).by_key
 
 
 def test_memory_on_its_way_is_a_line_between_the_nodes_with_its_round(migration):
@@ -77,6 +86,17 @@ def test_while_the_roles_change_the_link_names_the_lun_and_its_state(migration):
     words = words_of(scene_at(first_of(migration, Phase.ROLE_CHANGE, into=1000)))
 
     assert "LUN-01 · Failed Over" in words
+
+
+def test_where_a_name_has_no_room_the_link_tells_how_many_pairs_are_in_that_state(migration):
+    luns = [lun.evolve(name=f"{lun.name} of the database") for lun in DESIGN.luns]
+    narrow = DESIGN.evolve(luns=tuple(luns))
+    moment = first_of(migration, Phase.ROLE_CHANGE, into=1000)
+
+    words = words_of(compose_moment(narrow, moment, RULER, ENGLISH))
+
+    assert f"1 of {len(DESIGN.luns)} Failed Over" in words
+    assert "Failed Over" not in words
 
 
 def test_at_the_end_the_vm_runs_at_its_target(migration):
