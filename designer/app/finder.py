@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
 
-from designer.analysis.finding import Finding
+from designer.analysis.finding import Finding, Severity
 from designer.app.actions import ActionSet, key_text
 from designer.app.canvas.design_canvas import DesignCanvas
 from designer.app.command_palette import Entry, folded
 from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController, Mode
 from designer.app.panels.describing import icon_of, kind_of, place_of, title_of
-from designer.base.texts import msg
+from designer.app.panels.problems import severity_pixmap
+from designer.assets.translations import translator
+from designer.base.texts import LANGUAGES, msg
 from designer.drawing.ink import Role
 
 _HIDDEN = frozenset({"tools.palette", "edit.find"})
@@ -48,7 +51,7 @@ class Finder(QObject):
             text = self._context.text(spec.text)
             yield Entry(
                 text,
-                folded(f"{text} {spec.text.text}"),
+                folded(" · ".join(translator(one).render(spec.text) for one in LANGUAGES)),
                 partial(self._actions.trigger, action_id),
                 note=key_text(spec),
                 icon=self._context.icon(spec.icon or "command"),
@@ -74,10 +77,10 @@ class Finder(QObject):
             yield Entry(text, folded(f"{text} {design.id}"), show, icon=icon)
 
     def _problem_entries(self) -> Iterator[Entry]:
+        icons = {one: QIcon(severity_pixmap(self._context, one)) for one in Severity}
         for finding in self._controller.judgement.findings:
             text = f"{finding.rule}  {self._context.text(finding.message)}"
-            icon = self._context.icon("alert-triangle", Role.PENDING)
-            yield Entry(text, folded(f"! {text}"), partial(self._show_finding, finding), icon=icon)
+            yield Entry(text, folded(f"! {text}"), partial(self._show_finding, finding), icon=icons[finding.severity])
 
     def _show_finding(self, finding: Finding) -> None:
         self._go_to(finding.subjects)

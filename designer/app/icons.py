@@ -37,7 +37,8 @@ class IconSet:
             icon.addPixmap(_pixmap(name, self._palette[role], ICON_SIZE, ratio), QIcon.Mode.Normal, QIcon.State.Off)
             icon.addPixmap(_pixmap(name, self._palette[on], ICON_SIZE, ratio), QIcon.Mode.Normal, QIcon.State.On)
             faded = _pixmap(name, self._palette[Role.FAINT], ICON_SIZE, ratio, opacity=0.45)
-            icon.addPixmap(faded, QIcon.Mode.Disabled, QIcon.State.Off)
+            for state in (QIcon.State.Off, QIcon.State.On):
+                icon.addPixmap(faded, QIcon.Mode.Disabled, state)
         return icon
 
 

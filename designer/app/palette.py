@@ -99,6 +99,7 @@ def style_sheet(ink: Palette, pictures: dict[str, str]) -> str:
     values |= {name.replace("-", "_"): path for name, path in pictures.items()}
     values["hover"] = mixed(ink, Role.TEXT, Role.PANEL, 0.07)
     values["pressed"] = mixed(ink, Role.TEXT, Role.PANEL, 0.13)
+    values["off"] = mixed(ink, Role.TEXT, Role.PANEL, 0.42)
     values["field"] = f"#{ink[Role.CANVAS]}" if ink is not DARK else f"#{ink[Role.BACKGROUND]}"
     values["field_line"] = mixed(ink, Role.TEXT, Role.LINE, 0.08)
     values["solid_hover"] = mixed(ink, Role.PRIMARY, Role.TEXT, 0.86)

@@ -47,6 +47,7 @@ class StatusItems(QStatusBar):
         controller.findings_changed.connect(self.refresh)
         controller.mode_changed.connect(self.refresh)
         controller.path_changed.connect(self.refresh)
+        controller.history_changed.connect(self.refresh)
         context.tasks.task_changed.connect(self.show_task)
         self.refresh()
 
@@ -63,6 +64,9 @@ class StatusItems(QStatusBar):
         self.file.setText(path.name if path is not None else self._text(msg("not saved yet")))
         self.file.setToolTip(str(path) if path is not None else "")
         self.file.setVisible(self._controller.is_open)
+        if self._controller.is_clean or not self._controller.is_open:
+            is_kept = self._controller.is_open and path is not None
+            self.saved.setText(self._text(msg("all changes saved")) if is_kept else "")
         if design is None:
             return
         self.selected.setText(self._text(self._selection_text()))

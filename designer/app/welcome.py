@@ -106,7 +106,7 @@ class WelcomePage(QWidget):
     def set_recovered(self, name: str) -> None:
         """Tell that work on ``name`` was recovered; an empty name takes the banner away."""
         self._banner.setVisible(bool(name))
-        self._banner_text.setText(self._context.text(msg("Unsaved work on {name} was recovered.", name=name)))
+        self._banner_text.setText(self._context.text(msg("Unsaved work on {name} can be restored.", name=name)))
 
     def show_recent(self) -> None:
         """List the projects opened last; those that are gone are marked."""

@@ -342,3 +342,28 @@ def test_the_picture_of_a_variant_is_written_in_the_kind_its_name_says(
 
     assert (tmp_path / "two-plus-one.svg").read_bytes().startswith(b"<")
     assert not (tmp_path / "two-plus-one.doc").exists()
+
+
+def test_the_status_bar_says_when_nothing_is_left_to_save(
+    open_window: Show, workspace: Workspace, project: Project, tmp_path: Path
+) -> None:
+    window = open_window(project)
+    workspace.controller.saved_as(tmp_path / "saved.geocluster")
+    workspace.controller.select(("p1",))
+    window.actions_set.trigger("edit.delete")
+    workspace.recovery.write_now()
+    assert window.status.saved.text().startswith("recovery saved")
+
+    window.actions_set.trigger("file.save")
+
+    assert window.status.saved.text() == "all changes saved"
+
+
+def test_the_palette_finds_actions_by_their_czech_names_too(open_window: Show, project: Project) -> None:
+    window = open_window(project)
+    window.open_palette()
+
+    window.palette_box.field.setText("ulozit")
+
+    assert any("Save" in text for text in window.palette_box.shown)
+    window.palette_box.hide()

@@ -288,7 +288,7 @@ class FactTable(QTableView):
 
 def ground_colour(context: AppContext, role: Role) -> QColor:
     """The pale ground of a role: its colour thinned over the panel, so that text of the role stays readable on it."""
-    share = 0.20 if context.is_dark else 0.11
+    share = 0.17 if context.is_dark else 0.11
     return blended(context.colour(role), context.colour(Role.PANEL), share)
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.context import AppContext
-from designer.app.modes.parts import PADDING, plain_label, section_head
+from designer.app.modes.parts import PADDING, plain_label, section_head, spaced
 from designer.app.modes.preview import ScenePreview, scene_of
 from designer.base.errors import DesignerError
 from designer.base.texts import Message, msg, msg_in, msg_n
@@ -102,6 +102,7 @@ class GenerateDialog(QDialog):
             form, msg("LAN for Live Migration"), start.migration_mbit, 1, 10_000_000, "\u00a0Mbit/s"
         )
         self.rtt = QDoubleSpinBox()
+        spaced(self.rtt)
         self.rtt.setRange(0, 1000)
         self.rtt.setDecimals(2)
         self.rtt.setSuffix("\u00a0ms")
@@ -151,6 +152,7 @@ class GenerateDialog(QDialog):
         self, form: QFormLayout, label: Message, value: int, least: int, most: int, unit: str = ""
     ) -> QSpinBox:
         field = QSpinBox()
+        spaced(field)
         field.setRange(least, most)
         field.setValue(value)
         field.setSuffix(unit)
@@ -160,6 +162,7 @@ class GenerateDialog(QDialog):
 
     def _memory(self, form: QFormLayout, label: Message, gib: float, *, least: float) -> QDoubleSpinBox:
         field = QDoubleSpinBox()
+        spaced(field)
         field.setRange(least, _MOST_GIB)
         field.setDecimals(1)
         field.setValue(gib)

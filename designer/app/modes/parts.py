@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
@@ -116,6 +126,11 @@ def push_button(context: AppContext, text: Message, *, icon: str = "", accent: b
     if accent:
         button.setProperty("kind", "primary")
     return button
+
+
+def spaced(field: QAbstractSpinBox) -> None:
+    """Set a spin box's text as far from its edge as in other fields: style sheets cannot reach it."""
+    field.lineEdit().setTextMargins(UNIT, 0, 0, 0)
 
 
 def tool_button(action: QAction, *, accent: bool = False) -> QToolButton:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.context import AppContext
-from designer.app.modes.parts import PADDING, Panel, plain_label, push_button, section_head
+from designer.app.modes.parts import PADDING, Panel, plain_label, push_button, section_head, spaced
 from designer.base.errors import UnknownElement
 from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.drawing.ink import Face, Role
@@ -212,6 +212,7 @@ class ScenarioPicker(QWidget):
         self.together = QCheckBox(self._context.text(msg("During the movement, after")))
         self.together.setObjectName("failDuringMovement")
         self.after = QDoubleSpinBox()
+        spaced(self.after)
         self.after.setObjectName("failAfter")
         self.after.setRange(0.0, _MOST_SECONDS)
         self.after.setDecimals(1)

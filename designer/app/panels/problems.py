@@ -1,7 +1,7 @@
 """The problems list: every finding of the shown variant, what it means and what helps; a click shows where it is."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,6 +32,8 @@ SEVERITY_TONE = {Severity.ERROR: "failed", Severity.WARNING: "pending", Severity
 SEVERITY_LETTER = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO: "i"}
 _RULE, _OBJECT, _WHAT, _REMEDY = range(4)
 _ICON = 18
+_CELL_EDGES = 26
+"""What a cell takes of its column's width for itself, both sides together."""
 _RULE_WIDTH, _OBJECT_WIDTH, _REMEDY_WIDTH = 84, 150, 320
 
 
@@ -49,7 +51,7 @@ class ProblemsPanel(QWidget):
         self._controller = controller
         self._context = context
         self._findings: tuple[Finding, ...] = ()
-        self._icons = {severity: severity_pixmap(context, severity) for severity in Severity}
+        self._icons = {severity: _untinted(severity_pixmap(context, severity)) for severity in Severity}
         self.table = QTableWidget(0, 4)
         self.table.setObjectName("problems-table")
         self.table.setAccessibleName(context.text(msg("Problems")))
@@ -177,7 +179,7 @@ class ProblemsPanel(QWidget):
             heights = [26]
             for column in (_OBJECT, _WHAT, _REMEDY):
                 item = self.table.item(row, column)
-                room = self.table.columnWidth(column) - 20
+                room = self.table.columnWidth(column) - _CELL_EDGES
                 if item is not None and room > 20:
                     box = metrics.boundingRect(QRect(0, 0, room, 2000), Qt.TextFlag.TextWordWrap, item.text())
                     heights.append(box.height() + 9)
@@ -214,6 +216,13 @@ class ProblemsPanel(QWidget):
 
     def _unwaive(self) -> None:
         self.unwaive_asked.emit(self._findings[self.table.currentRow()])
+
+
+def _untinted(pixmap: QPixmap) -> QIcon:
+    """An icon that keeps its colours in a chosen row: they mean something."""
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def severity_pixmap(context: AppContext, severity: Severity, size: int = _ICON) -> QPixmap:

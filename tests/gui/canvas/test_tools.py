@@ -22,6 +22,7 @@ from designer.editing.placement import MoveElements, MoveIntoSite, ResizeSite, S
 from designer.editing.properties import MoveVm
 from designer.editing.wiring import Connect
 from designer.model.blueprint import Blueprint, WitnessPlace, build
+from designer.model.design import Design
 from designer.model.project import Project
 
 LEFT = Qt.MouseButton.LeftButton
@@ -478,3 +479,21 @@ def test_a_project_dragged_far_out_can_still_be_reached(controller: RecordingCon
 
     shown = canvas.view.mapToScene(canvas.view.viewport().rect()).boundingRect()
     assert shown.contains(canvas.picture.symbol_of("s1").bounds.centre.x, 300) or shown.left() > 80_000
+
+
+def test_a_line_that_ends_on_a_chip_joins_the_card_under_it(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    design = controller.project.design(DESIGN)
+    chip = next(one for one in canvas.picture.items if one.element_id == "lun-01" and "array-s" in one.key)
+    controller.attempt(RemoveElements(DESIGN, (san_of(design),)))
+    canvas.use_link()
+
+    hand.click(hand.middle("s1"))
+    hand.click(chip.outline.bounds().centre)
+
+    assert any((one.node, one.array) == ("s1", "array-s") for one in controller.project.design(DESIGN).san_links)
+
+
+def san_of(design: Design) -> str:
+    return next(one.id for one in design.san_links if one.node == "s1")

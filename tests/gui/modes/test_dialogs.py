@@ -1,10 +1,12 @@
 """Preferences take effect at once; About tells version and licences."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractSpinBox
 
 from designer import __version__
 from designer.app.dialogs.about import PARTS, AboutDialog
 from designer.app.dialogs.preferences import PreferencesDialog
+from designer.app.modes.generate_dialog import GenerateDialog
 from designer.app.preferences import Theme
 
 
@@ -34,3 +36,12 @@ def test_about_tells_version_and_every_licence(qtbot, context):
 
     assert __version__ in dialog.version.text()
     assert [row.cells[0].text for row in dialog.parts.facts.rows] == [name for name, _ in PARTS]
+
+
+def test_text_keeps_off_the_edge_in_every_spin_box(qtbot, context):
+    dialog = GenerateDialog(context)
+    qtbot.addWidget(dialog)
+
+    boxes = dialog.findChildren(QAbstractSpinBox)
+    assert len(boxes) > 8
+    assert all(box.lineEdit().textMargins().left() >= 4 for box in boxes)

@@ -6,7 +6,9 @@ from designer.base.texts import Message
 from designer.drawing.geometry import Point
 from designer.editing import legality
 from designer.editing.wiring import Connect
+from designer.model.array import Array
 from designer.model.design import Design
+from designer.model.node import Node
 
 
 class WirePull:
@@ -66,7 +68,15 @@ class WirePull:
         found = self._host.element_at(at)
         if design is None or found is None or found == self._source:
             return None
-        return found if legality.can_start_link(design.find(found)) else None
+        return found if legality.can_start_link(design.find(found)) else self._card_under(design, at)
+
+    def _card_under(self, design: Design, at: Point) -> str | None:
+        """The node or array on which something lies that no line can end at, say a LUN."""
+        for item in reversed(self._host.picture.items):
+            is_card = isinstance(design.find(item.element_id), Node | Array) and item.element_id != self._source
+            if is_card and not item.is_line and item.outline.bounds().holds(at):
+                return item.element_id
+        return None
 
     def drop(self) -> None:
         """Let go of the line."""
