@@ -92,3 +92,8 @@ def test_a_text_without_translation_is_shown_in_english(czech):
 def test_other_parameters_are_a_mistake_of_ours():
     with pytest.raises(TypeError):
         ENGLISH.render(Message("{value}", (("value", None),)))
+
+
+def test_a_count_that_is_no_number_is_a_mistake_of_ours():
+    with pytest.raises(TypeError):
+        ENGLISH.render(Message("{n} node", (("n", "two"),), "{n} nodes"))

@@ -5,7 +5,14 @@ import pytest
 from designer.model.era import Era
 from designer.model.node import Node
 from designer.model.workload import MemoryKind, StartPriority, VirtualMachine, VmMemory
-from designer.resilience.admission import can_receive, can_start, in_start_order, share_out
+from designer.resilience.admission import (
+    can_receive,
+    can_start,
+    demand_mib,
+    in_start_order,
+    share_out,
+    target_mib,
+)
 
 
 def vm(name, startup, maximum, demand, weight, minimum=None):
@@ -84,3 +91,23 @@ def test_vms_start_by_priority_and_as_listed_where_it_is_equal():
     )
 
     assert in_start_order([low, high, none, medium, second]) == [high, second, medium, low, none]
+
+
+def test_a_static_vm_wants_what_it_starts_with_whatever_was_typed_for_dynamic_memory():
+    memory = VmMemory(kind=MemoryKind.STATIC, startup_mib=4096, maximum_mib=8192, demand_mib=9000)
+
+    assert (demand_mib(memory), target_mib(memory)) == (4096, 4096)
+
+
+def test_a_dynamic_vm_without_a_known_demand_asks_for_what_it_starts_with():
+    """Buffer 20 %: 1.2 × 1,000 MiB."""
+    memory = VmMemory(kind=MemoryKind.DYNAMIC, startup_mib=1000, maximum_mib=8192, buffer_percent=20)
+
+    assert (demand_mib(memory), target_mib(memory)) == (1000, 1200)
+
+
+def test_a_target_stays_between_startup_and_maximum():
+    memory = VmMemory(kind=MemoryKind.DYNAMIC, startup_mib=2000, maximum_mib=3000, demand_mib=100, buffer_percent=20)
+
+    assert target_mib(memory) == 2000
+    assert target_mib(memory.evolve(demand_mib=2900)) == 3000

@@ -3,10 +3,11 @@
 import pytest
 
 from designer.model.blueprint import Blueprint, WitnessPlace, build
+from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.policy import QuorumMode
 from designer.resilience.targets import down_by, parse_target
-from designer.resilience.votes import count_votes, initial_votes, settled_votes
+from designer.resilience.votes import count_votes, favoured_site, initial_votes, settled_votes
 
 
 def quorum(design, event):
@@ -80,3 +81,32 @@ def test_dynamic_votes_by_era(blueprint, total, need):
     votes = initial_votes(build(blueprint))
 
     assert (votes.total, votes.need) == (total, need)
+
+
+def static(design, **quorum):
+    return design.evolve(cluster=design.cluster.evolve(quorum=design.cluster.quorum.evolve(**quorum)))
+
+
+@pytest.mark.parametrize(
+    ("era", "preferred", "core", "loser"),
+    [
+        (Era.W2012R2, None, None, "s2"),  # the first site is taken to hold the core group
+        (Era.W2012R2, None, "site-s", "p2"),
+        (Era.W2012R2, "site-s", None, "s2"),  # 2012 R2 knows no preferred site yet
+        (Era.W2019, "site-s", "site-p", "p2"),
+    ],
+)
+def test_an_even_cluster_takes_the_vote_of_the_site_that_is_not_favoured(era, preferred, core, loser):
+    design = static(build(Blueprint(2, 2, era=era)), preferred_site=preferred, core_group_site=core)
+
+    assert [node_id for node_id, vote in initial_votes(design).nodes if not vote] == [loser]
+
+
+def test_nodes_without_votes_have_none_to_give():
+    design = build(Blueprint(2, 2, era=Era.W2012R2, no_votes=("p1", "p2", "s1", "s2")))
+
+    assert (initial_votes(design).total, initial_votes(design).need) == (0, 1)
+
+
+def test_a_design_without_sites_favours_none():
+    assert favoured_site(Design(id="empty", label="Empty")) is None
