@@ -51,7 +51,7 @@ class Router:
 
     def __init__(self, obstacles: Sequence[Rect]) -> None:
         self._boxes = [(rect.x, rect.y, rect.right, rect.bottom, rect) for rect in obstacles]
-        self._taken: list[tuple[_Piece, Point, Point]] = []
+        self._taken: list[tuple[_Piece, tuple[tuple[_Piece, Point, Point], ...]]] = []
         upright = tuple(sorted(_channels((box[0], box[2]) for box in self._boxes)))
         level = tuple(sorted(_channels((box[1], box[3]) for box in self._boxes)))
         self._channels = (upright, level)
@@ -77,7 +77,8 @@ class Router:
 
     def take(self, points: Sequence[Point]) -> None:
         """Keep later links off this path."""
-        self._taken.extend((_box(a, b), a, b) for a, b in pairwise(points))
+        if len(points) > 1:
+            self._taken.append((_frame(points), tuple((_box(a, b), a, b) for a, b in pairwise(points))))
 
     def is_free(self, points: Sequence[Point]) -> bool:
         """Whether the path enters no obstacle."""
@@ -101,30 +102,34 @@ class Router:
 
         Other stubs are tried only while every path found runs on top of another line.
         """
-        free: list[tuple[float, tuple[Point, ...]]] = []
-        blocked: list[tuple[float, tuple[Point, ...]]] = []
+        best: tuple[float, tuple[Point, ...]] | None = None
+        blocked: list[tuple[Point, ...]] = []
         for bundle in self._bundles(start, end):
             alone = False
             for points in islice(self._unblocked(bundle, blocked), _TRIES):
-                extra = self._neighbour_cost(points)
-                free.append((_plain_cost(points) + extra, points))
+                plain = _plain_cost(points)
+                extra = self._neighbour_cost(points, _HIT_COST if best is None else best[0] - plain)
+                if best is None or (plain + extra, points) < best:
+                    best = plain + extra, points
                 alone = alone or extra < _SHARED_COST
                 if extra == 0:
                     break
             if alone:
                 break
-        return min(free or blocked or [(_HIT_COST * _BLOCKED_KEPT, (start.point, end.point))])
+        if best is not None:
+            return best
+        costs = [(_plain_cost(points) + self._hits(points) * _HIT_COST, points) for points in blocked]
+        return min(costs, default=(_HIT_COST * _BLOCKED_KEPT, (start.point, end.point)))
 
     def _unblocked(
-        self, bundle: Iterable[tuple[Point, ...]], blocked: list[tuple[float, tuple[Point, ...]]]
+        self, bundle: Iterable[tuple[Point, ...]], blocked: list[tuple[Point, ...]]
     ) -> Iterator[tuple[Point, ...]]:
-        """The paths that enter no obstacle; some of the others are kept in ``blocked`` with what they cost."""
+        """The paths that enter no obstacle; some of the others are kept in ``blocked``."""
         for points in bundle:
-            hits = self._hits(points)
-            if not hits:
+            if not self._hits(points, 1):
                 yield points
             elif len(blocked) < _BLOCKED_KEPT:
-                blocked.append((_plain_cost(points) + hits * _HIT_COST, points))
+                blocked.append(points)
 
     def _bundles(self, start: Port, end: Port) -> Iterator[Iterator[tuple[Point, ...]]]:
         """Paths to try: the straight one, then for each pair of stubs a bundle with the cheapest first."""
@@ -137,17 +142,28 @@ class Router:
             whole = (_simplified((start.point, p, *middle, q, end.point)) for _, middle in middles)
             yield (points for points in whole if not _turns_back(points))
 
-    def _neighbour_cost(self, points: Sequence[Point]) -> float:
-        cost = 0.0
+    def _neighbour_cost(self, points: Sequence[Point], most: float) -> float:
+        """What it costs to run on or across other lines; counting stops where the path is neither alone nor cheap."""
+        cost, enough = 0.0, max(most, _SHARED_COST)
+        left, top, right, bottom = _frame(points)
+        near = [
+            pieces
+            for (x, y, x2, y2), pieces in self._taken
+            if left <= x2 + _NEAR and right >= x - _NEAR and top <= y2 + _NEAR and bottom >= y - _NEAR
+        ]
         for a, b in pairwise(points):
             left, top, right, bottom = _box(a, b)
-            for (x, y, x2, y2), c, d in self._taken:
-                if left > x2 + _NEAR or right < x - _NEAR or top > y2 + _NEAR or bottom < y - _NEAR:
-                    continue
-                if _share(a, b, c, d):
-                    cost += _SHARED_COST
-                elif _cross(a, b, c, d):
-                    cost += _CROSSING_COST
+            left, top, right, bottom = left - _NEAR, top - _NEAR, right + _NEAR, bottom + _NEAR
+            for pieces in near:
+                for (x, y, x2, y2), c, d in pieces:
+                    if left > x2 or right < x or top > y2 or bottom < y:
+                        continue
+                    if _share(a, b, c, d):
+                        cost += _SHARED_COST
+                    elif _cross(a, b, c, d):
+                        cost += _CROSSING_COST
+            if cost > enough:
+                break
         return cost
 
 
@@ -169,8 +185,15 @@ def _channels(edges: Iterable[tuple[float, float]]) -> set[float]:
     return {value for low, high in edges for gap in _CLEARANCES for value in (low - gap, high + gap)}
 
 
+def _frame(points: Sequence[Point]) -> _Piece:
+    xs, ys = [point.x for point in points], [point.y for point in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _box(a: Point, b: Point) -> _Piece:
-    return min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)
+    left, right = (a.x, b.x) if a.x <= b.x else (b.x, a.x)
+    top, bottom = (a.y, b.y) if a.y <= b.y else (b.y, a.y)
+    return left, top, right, bottom
 
 
 def _plain_cost(points: tuple[Point, ...]) -> float:
