@@ -62,8 +62,19 @@ class Router:
         wider._taken = list(self._taken)
         return wider
 
+    @property
+    def taken(self) -> tuple[tuple[Point, ...], ...]:
+        """The paths that later ones keep off, in the order they were taken."""
+        return tuple((pieces[0][1], *(end for _, _, end in pieces)) for _, pieces in self._taken)
+
     def route(self, choices: Sequence[tuple[Port, Port]]) -> tuple[Point, ...]:
         """The cheapest path over all pairs of ports, which is then taken."""
+        points = self.cheapest(choices)
+        self.take(points)
+        return points
+
+    def cheapest(self, choices: Sequence[tuple[Port, Port]]) -> tuple[Point, ...]:
+        """The cheapest path over all pairs of ports."""
         best: tuple[float, tuple[Point, ...]] | None = None
         for start, end in choices:
             found = self._best(start, end)
@@ -71,9 +82,7 @@ class Router:
                 best = found
             if best[0] <= distance(start.point, end.point) + 0.01:
                 break
-        points = best[1] if best is not None else ()
-        self.take(points)
-        return points
+        return best[1] if best is not None else ()
 
     def take(self, points: Sequence[Point]) -> None:
         """Keep later links off this path."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from designer.base.texts import Message, msg, msg_in, msg_n
@@ -40,6 +41,7 @@ _LABEL_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 _SETTLED = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT})
 _PORT_MARGIN = 0.22
 _NODE_PORT_STEP = 0.08
+_LAYOUTS_KEPT = 16
 _LEVEL_SIDES = frozenset({"left", "right"})
 _OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 _BESIDE: dict[Side, float] = {"top": 0.5, "left": 0.25, "right": 0.25, "bottom": 0.25}
@@ -253,25 +255,15 @@ class Wiring:
         near_first = sorted(
             self.design.san_links, key=lambda link: (-ends[link.id][0].point.y, ends[link.id][0].point.x)
         )
-        for link in near_first:
-            self._wire_san(link, *ends[link.id])
+        wanted = tuple((*ends[link.id], self._waypoints(link.id)) for link in near_first)
+        ways = _san_ways(tuple(self.placing.cards.values()), self.router.taken, wanted)
+        for link, (curve, flat) in zip(near_first, ways, strict=True):
+            self.router.take(flat)
+            self._wire_san(link, curve, flat)
 
-    def _wire_san(self, link: SanLink, start: Port, end: Port) -> None:
+    def _wire_san(self, link: SanLink, curve: Curve, flat: Sequence[Point]) -> None:
         health = self._health(link.id)
-        stroke = stroke_of(LinkKind.SAN, health)
-        waypoints = self._waypoints(link.id)
-        curve = _sagging(start, end)
-        flat = curve.flattened()[0]
-        if waypoints:
-            flat = through(start.point, waypoints, end.point)
-            curve = rounded_polyline(flat, CORNER)
-            self.router.take(flat)
-        elif start.point.y < end.point.y and self.router.is_free(flat):
-            self.router.take(flat)
-        else:
-            flat = self.router.route([(start, end)])
-            curve = rounded_polyline(flat, CORNER)
-        marks = line_marks(curve, stroke)
+        marks = line_marks(curve, stroke_of(LinkKind.SAN, health))
         if health is Health.DOWN:
             marks = (*marks, *cross(point_along(flat, 0.5)))
         self._add_line(link.id, marks, curve)
@@ -391,6 +383,32 @@ class Wiring:
         delay = milliseconds_text(path.rtt_us)
         texts = _cut_texts(path.name) if down else (msg("{name} · {delay}", name=path.name, delay=delay), delay)
         self.add_label(path.id, texts, points, role=stroke.role, cut=down)
+
+
+@lru_cache(maxsize=_LAYOUTS_KEPT)
+def _san_ways(
+    obstacles: tuple[Rect, ...],
+    taken: tuple[tuple[Point, ...], ...],
+    wanted: tuple[tuple[Port, Port, tuple[Point, ...]], ...],
+) -> tuple[tuple[Curve, tuple[Point, ...]], ...]:
+    """The curve of each SAN line and its points: as a person drew it, hanging where nothing is in the way, or routed.
+
+    The dearest part of a large picture, and the same for every frame of a run and every edit that moves nothing.
+    """
+    router = Router(obstacles)
+    for path in taken:
+        router.take(path)
+    ways: list[tuple[Curve, tuple[Point, ...]]] = []
+    for start, end, waypoints in wanted:
+        hanging = _sagging(start, end)
+        flat = hanging_points = tuple(hanging.flattened()[0])
+        if waypoints:
+            flat = through(start.point, waypoints, end.point)
+        elif start.point.y >= end.point.y or not router.is_free(flat):
+            flat = router.cheapest([(start, end)])
+        router.take(flat)
+        ways.append((hanging if flat == hanging_points else rounded_polyline(flat, CORNER), flat))
+    return tuple(ways)
 
 
 def _port_pairs(first: Rect, second: Rect, share: float) -> list[tuple[Port, Port]]:
