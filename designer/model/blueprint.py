@@ -217,8 +217,9 @@ def _roomy_node_mib(blueprint: Blueprint) -> int:
     memory = VmMemory(startup_mib=blueprint.vm_memory_mib)
     needed = blueprint.vms * (memory.startup_mib + memory.overhead_mib)
     size = _USUAL_NODE_MIB
-    while size - root_reserve_mib(size) < needed:
-        size += max(_MEMORY_STEP_MIB, (needed - size) // _MEMORY_STEP_MIB * _MEMORY_STEP_MIB)
+    # The reserve grows with the memory, so a step by what lacks never goes too far.
+    while (lacking := needed - (size - root_reserve_mib(size))) > 0:
+        size += -(-lacking // _MEMORY_STEP_MIB) * _MEMORY_STEP_MIB
     if size > MOST_NODE_MIB:
         raise DesignerError(
             "blueprint-memory",

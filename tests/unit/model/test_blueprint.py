@@ -152,8 +152,9 @@ def test_nodes_grow_by_the_step_that_just_carries_all_vms() -> None:
     assert build(Blueprint(1, 1, vms=23)).nodes[0].memory_mib == 114_688
 
 
-def test_vms_that_no_node_can_carry_are_refused_in_a_sentence() -> None:
+@pytest.mark.parametrize(("vms", "memory"), [(6, 1 << 40), (10_000, 1 << 40)])
+def test_vms_that_no_node_can_carry_are_refused_in_a_sentence(vms: int, memory: int) -> None:
     with pytest.raises(DesignerError) as refused:
-        build(Blueprint(1, 1, vm_memory_mib=1 << 40))
+        build(Blueprint(1, 1, vms=vms, vm_memory_mib=memory))
 
     assert refused.value.code == "blueprint-memory"
