@@ -10,7 +10,7 @@ from designer.model.node import Node
 from designer.model.policy import EnablerProduct, FailoverPolicy
 from designer.model.workload import ResourceGroup, VirtualMachine
 from designer.resilience.condition import Case, PairCondition
-from designer.resilience.roles import DataLoss, Request, RoleAction, RoleDecision, Situation, decide
+from designer.resilience.roles import LOSS_RANK, DataLoss, Request, RoleAction, RoleDecision, Situation, decide
 
 
 class Effort(IntEnum):
@@ -165,9 +165,13 @@ def _policy(design: Design, group: ResourceGroup) -> FailoverPolicy:
 def _worse(best: _Way, lun: LunPair, decision: RoleDecision, loss: DataLoss) -> _Way:
     effort = _effort(decision)
     changes = best.changes if effort is Effort.LOCAL else (*best.changes, lun.id)
-    if best.decision is None or effort > best.effort:
-        return _Way(max(effort, best.effort), loss, decision, changes)
-    return _Way(best.effort, best.data_loss, best.decision, changes)
+    is_graver = (effort, LOSS_RANK[loss]) > (best.effort, LOSS_RANK[best.data_loss])
+    return _Way(
+        effort=max(effort, best.effort),
+        data_loss=max(loss, best.data_loss, key=LOSS_RANK.__getitem__),
+        decision=decision if best.decision is None or is_graver else best.decision,
+        changes=changes,
+    )
 
 
 def _effort(decision: RoleDecision) -> Effort:

@@ -33,6 +33,10 @@ class DataLoss(StrEnum):
     POSSIBLE = "possible"
 
 
+LOSS_RANK = {loss: rank for rank, loss in enumerate(DataLoss)}
+"""Orders data losses, the least first."""
+
+
 class Request(StrEnum):
     """Who asks: a planned movement by a person, or the cluster after a loss."""
 

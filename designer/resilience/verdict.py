@@ -5,7 +5,7 @@ state before the event. Nothing is typed in; the engine must come to the same en
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from designer.base.texts import Message
@@ -19,7 +19,7 @@ from designer.resilience.durations import restart_in_place_us, restart_time_us, 
 from designer.resilience.options import Effort, Option, best_apart, keeps_enabler, keeps_storage, options
 from designer.resilience.outcome import AUTOMATIC, MANUAL, RANK, Outcome, VmVerdict
 from designer.resilience.reasons import reason
-from designer.resilience.roles import DataLoss, RoleAction
+from designer.resilience.roles import LOSS_RANK, DataLoss, RoleAction
 from designer.resilience.targets import Instant, down_by
 from designer.resilience.votes import Quorum, count_votes, settled_votes
 from designer.topology.reach import partitions
@@ -92,7 +92,7 @@ def _after(case: Case, quorum: Quorum, rest: tuple[Instant, ...], earlier: tuple
     return Verdict(
         outcome=outcome,
         unprotected=unprotected,
-        data_loss=max((vm.data_loss for vm in vms), key=_LOSS_RANK.__getitem__, default=DataLoss.NONE),
+        data_loss=max((vm.data_loss for vm in vms), key=LOSS_RANK.__getitem__, default=DataLoss.NONE),
         rto_us=None if outcome is Outcome.O else max(times, default=0),
         not_started=tuple(vm.vm for vm in vms if not vm.started and vm.outcome is not Outcome.O),
         reason=reason(case.design, quorum, vms, unprotected=unprotected),
@@ -124,9 +124,6 @@ def _with_last_writes(case: Case, quorum: Quorum) -> Case:
     return replace(case, before=replace(case.before, pairs=pairs))
 
 
-_LOSS_RANK = {loss: rank for rank, loss in enumerate(DataLoss)}
-
-
 def _side(design: Design, winner: tuple[str, ...]) -> str:
     """``primary`` or ``secondary``: where the winning nodes stand."""
     sites = {design.node(node_id).site for node_id in winner}
@@ -146,7 +143,10 @@ def _worst_of(earlier: tuple[VmVerdict, ...], now: tuple[VmVerdict, ...]) -> tup
 
 
 def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[str, Option]]:
-    """The verdict of every VM in the design's order, and the option each started VM takes."""
+    """The verdict of every VM in the design's order, and the option each started VM takes.
+
+    The time is that of the last VM in the queue of its node: what the person waiting for it sees.
+    """
     design, before = case.design, case.before
     nodes = quorum.living or _forced_partition(case)
     held = dict.fromkeys((node.id for node in design.nodes), 0)
@@ -172,8 +172,9 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
             chosen[vm.id] = option
         verdicts[vm.id] = _vm_verdict(case, quorum, vm, found, option)
     queue = Counter(option.node for option in chosen.values())
-    for vm_id in chosen:
-        verdicts[vm_id] = _with_queue(design, verdicts[vm_id], queue, len(chosen))
+    for vm_id, option in chosen.items():
+        waited = start_queue_us(design, on_node=queue[option.node], groups=len(chosen))
+        verdicts[vm_id] = replace(verdicts[vm_id], rto_us=(verdicts[vm_id].rto_us or 0) + waited)
     return tuple(verdicts[vm.id] for vm in design.vms), chosen
 
 
@@ -258,14 +259,6 @@ def _loss_of(option: Option, outcome: Outcome) -> DataLoss:
     if outcome in {Outcome.Q, Outcome.QX, Outcome.QT} and option.data_loss is DataLoss.SECONDS:
         return DataLoss.NONE
     return option.data_loss
-
-
-def _with_queue(design: Design, verdict: VmVerdict, queue: Mapping[str, int], groups: int) -> VmVerdict:
-    """The time of the last VM in the queue of its node: what the person waiting for it sees."""
-    if not verdict.started or verdict.outcome is Outcome.N or verdict.rto_us is None or verdict.node is None:
-        return verdict
-    waited = start_queue_us(design, on_node=queue[verdict.node], groups=groups)
-    return replace(verdict, rto_us=verdict.rto_us + waited)
 
 
 def _settle(case: Case, quorum: Quorum, vms: tuple[VmVerdict, ...], chosen: dict[str, Option]) -> Condition:
