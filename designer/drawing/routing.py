@@ -15,6 +15,8 @@ Side = Literal["left", "right", "top", "bottom"]
 _OUTWARD: dict[Side, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
 _STUB_PAIRS = ((8.0, 8.0), (5.0, 12.0), (12.0, 5.0), (8.0, 16.0), (16.0, 8.0), (5.0, 20.0), (11.0, 24.0), (5.0, 28.0))
 """How far a path goes straight out of its two ends, in the order tried: parallel paths find different ones free."""
+_CROWD, _STUBS_WHEN_CROWDED = 24, 4
+"""Among very many lines some run together anyway: beyond this number fewer ways out are tried, to stay quick."""
 
 _CLEARANCES = (8.0, 4.0, 12.0, 20.0)
 _LEVEL = frozenset({"left", "right"})
@@ -145,7 +147,7 @@ class Router:
         if _faces(start, end):
             yield iter([(start.point, end.point)])
         levels = (start.side in _LEVEL, end.side in _LEVEL)
-        for first, last in _STUB_PAIRS:
+        for first, last in _STUB_PAIRS[: _STUBS_WHEN_CROWDED if len(self._taken) > _CROWD else None]:
             p, q = _stub(start, first), _stub(end, last)
             middles = sorted(_middles(p, q, levels, self._channels))
             whole = (_simplified((start.point, p, *middle, q, end.point)) for _, middle in middles)
