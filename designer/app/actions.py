@@ -27,6 +27,7 @@ class Situation:
     has_clipboard: bool = False
     has_problems: bool = False
     has_run: bool = False
+    is_recommended: bool = False
 
 
 Need = Callable[[Situation], Message | None]
@@ -46,6 +47,11 @@ def a_document(now: Situation) -> Message | None:
 def a_design(now: Situation) -> Message | None:
     """A variant must be shown."""
     return a_document(now) or (None if now.has_design else msg("The project has no variant yet."))
+
+
+def another_recommended(now: Situation) -> Message | None:
+    """The variant shown must not be the recommended one already."""
+    return a_design(now) or (msg("This variant is the recommended one.") if now.is_recommended else None)
 
 
 def the_canvas(now: Situation) -> Message | None:
@@ -192,7 +198,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("variant.new", msg("New variant from numbers…"), (), "plus", a_document),
     ActionSpec("variant.duplicate", msg("Duplicate variant"), (), "copy", a_design),
     ActionSpec("variant.rename", msg("Rename variant"), (), "pencil", a_design),
-    ActionSpec("variant.recommend", msg("Set as recommended"), (), "star", a_design),
+    ActionSpec("variant.recommend", msg("Set as recommended"), (), "star", another_recommended),
     ActionSpec("variant.delete", msg("Delete variant"), (), "trash", a_design),
     ActionSpec("variant.next", msg("Next variant"), ("Ctrl+Tab",), None, two_designs),
     ActionSpec("variant.previous", msg("Previous variant"), ("Ctrl+Shift+Tab",), None, two_designs),

@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
             has_clipboard=True,
             has_problems=bool(controller.judgement.findings),
             has_run=controller.timeline is not None,
+            is_recommended=design is not None and design.id == controller.project.recommended,
         )
 
     # Building

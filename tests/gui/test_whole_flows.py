@@ -367,3 +367,13 @@ def test_the_palette_finds_actions_by_their_czech_names_too(open_window: Show, p
 
     assert any("Save" in text for text in window.palette_box.shown)
     window.palette_box.hide()
+
+
+def test_the_recommended_variant_cannot_be_recommended_again(open_window: Show, workspace: Workspace) -> None:
+    window = open_window(article())
+    recommend = window.actions_set.action("variant.recommend")
+    assert not recommend.isEnabled()
+
+    workspace.controller.show_design(workspace.controller.project.designs[0].id)
+
+    assert recommend.isEnabled()

@@ -222,6 +222,7 @@ class DesignCanvas(QWidget):
         done = self.commit(command)
         if done:
             self._controller.select((new_id,))
+            self.reveal((new_id,))
         return done
 
     def adorn(self, **changes: Any) -> None:  # noqa: ANN401 - fields of Adornments, checked by replace

@@ -177,7 +177,7 @@ class ComparePage(QWidget):
         across.addWidget(self.card)
         for place, stretch in enumerate((6, 5, 3)):
             across.setStretchFactor(place, stretch)
-        across.setSizes([520, 484, 252])
+        across.setSizes([530, 474, 252])
         return across
 
     def _build_failures(self) -> Panel:
