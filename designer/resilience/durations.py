@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from designer.base.units import US_PER_MS
 from designer.model.design import Design
 from designer.model.era import facts
 from designer.model.workload import VirtualMachine
@@ -16,8 +17,6 @@ RESTART_DELAY_MS = 500
 LOOKS_ALIVE_MS = 5000
 """How often a resource is asked whether it looks alive; its failure is noticed after one such interval (S5)."""
 
-_US = 1000
-
 
 def restart_time_us(case: Case, quorum: Quorum, vm: VirtualMachine, outcome: Outcome, row: str) -> int:  # noqa: PLR0917 - all the time depends on
     """Microseconds from the loss until this VM runs, were it the only one; ``row`` is the storage decision's.
@@ -29,7 +28,7 @@ def restart_time_us(case: Case, quorum: Quorum, vm: VirtualMachine, outcome: Out
     start = timings.disk_online_ms + timings.config_online_ms + timings.vm_boot_ms
     up, away = timings.takeover_link_up_ms, timings.takeover_link_down_ms
     decision, check = timings.manual_decision_ms, timings.manual_storage_ms
-    notice = notice_us(case, quorum, vm) // _US
+    notice = notice_us(case, quorum, vm) // US_PER_MS
     total = {
         Outcome.L: notice + start,
         Outcome.X: notice + up + start,
@@ -41,7 +40,7 @@ def restart_time_us(case: Case, quorum: Quorum, vm: VirtualMachine, outcome: Out
         Outcome.QX: decision + up + start,
         Outcome.QT: decision + check + away + start,
     }[outcome]
-    return total * _US
+    return total * US_PER_MS
 
 
 def notice_us(case: Case, quorum: Quorum, vm: VirtualMachine) -> int:
@@ -54,16 +53,16 @@ def notice_us(case: Case, quorum: Quorum, vm: VirtualMachine) -> int:
     node_id = case.before.node_of(vm.id)
     if node_id is not None and node_id in quorum.living and node_id not in case.down.nodes:
         if keeps_storage(case, vm, case.design.node(node_id)):
-            return (LOOKS_ALIVE_MS + timings.local_restart_ms) * _US
-        return (timings.disk_io_timeout_ms + timings.local_restart_ms + timings.lateral_try_ms) * _US
+            return (LOOKS_ALIVE_MS + timings.local_restart_ms) * US_PER_MS
+        return (timings.disk_io_timeout_ms + timings.local_restart_ms + timings.lateral_try_ms) * US_PER_MS
     arbitration = timings.arbitration_ms if quorum.needed_witness else 0
     lost = [member for member in case.before.votes.members if member not in quorum.living]
-    return detection_us(case.design, lost, quorum.living) + (timings.regroup_ms + arbitration) * _US
+    return detection_us(case.design, lost, quorum.living) + (timings.regroup_ms + arbitration) * US_PER_MS
 
 
 def restart_in_place_us(design: Design) -> int:
     """Microseconds until a VM runs again whose guest has crashed: the delay of the restart and the boot."""
-    return (RESTART_DELAY_MS + design.cluster.timings.vm_boot_ms) * _US
+    return (RESTART_DELAY_MS + design.cluster.timings.vm_boot_ms) * US_PER_MS
 
 
 def detection_us(design: Design, lost: Sequence[str], survivors: Sequence[str]) -> int:
@@ -74,8 +73,8 @@ def detection_us(design: Design, lost: Sequence[str], survivors: Sequence[str]) 
     regroup that follows asks every node, so it finds the others gone as well.
     """
     heartbeat = design.cluster.heartbeat
-    same = heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold * _US
-    cross = heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold * _US
+    same = heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold * US_PER_MS
+    cross = heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold * US_PER_MS
     apart = _tells_sites_apart(design)
     watched = {design.node(node_id).site for node_id in survivors}
     sites = {design.node(node_id).site for node_id in lost}
@@ -91,5 +90,5 @@ def start_queue_us(design: Design, *, on_node: int, groups: int) -> int:
     """What the last of ``on_node`` VMs waits on its node, and the last of ``groups`` for the storage operations."""
     timings = design.cluster.timings
     waves = -(-on_node // timings.parallel_starts)
-    boot = max(waves - 1, 0) * timings.vm_boot_ms * _US // 2
-    return boot + max(groups - 1, 0) * timings.storage_per_group_ms * _US
+    boot = max(waves - 1, 0) * timings.vm_boot_ms * US_PER_MS // 2
+    return boot + max(groups - 1, 0) * timings.storage_per_group_ms * US_PER_MS

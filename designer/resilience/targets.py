@@ -190,7 +190,7 @@ def _components(design: Design, loss: Loss) -> Down:  # noqa: C901, PLR0911, PLR
             return Down(enablers=one)
         case LossKind.VM:
             return Down(vms=one)
-        case LossKind.QUORUM:
+        case LossKind.QUORUM:  # pragma: no branch - no further kind
             return Down()
 
 
@@ -262,7 +262,7 @@ def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, P
             return msg("guest of {name}", name=name)
         case LossKind.QUORUM:
             return msg("forced quorum on {name}", name=name)
-        case LossKind.NIC:
+        case LossKind.NIC:  # pragma: no branch - no further kind
             node_id, network_id = _ends_of_adapter(loss)
             return msg(
                 "adapter of {node} on {network}", node=design.name_of(node_id), network=design.name_of(network_id)

@@ -241,17 +241,18 @@ def _outcome(option: Option, quorum: Quorum, *, replicating: bool) -> Outcome:
         if option.effort is Effort.LOCAL:
             return Outcome.Q
         return Outcome.QX if replicating else Outcome.QT
-    match option.effort:
-        case Effort.LOCAL:
-            return Outcome.L
-        case Effort.SWAP:
-            return Outcome.X
-        case Effort.TAKE_OVER:
-            return Outcome.T_SPLIT if option.data_loss is DataLoss.SECONDS else Outcome.T
-        case Effort.MANUAL_SWAP:
-            return Outcome.M_X
-        case Effort.MANUAL_TAKE_OVER:
-            return Outcome.M_T
+    if option.effort is Effort.TAKE_OVER and option.data_loss is DataLoss.SECONDS:
+        return Outcome.T_SPLIT
+    return _WITH_QUORUM[option.effort]
+
+
+_WITH_QUORUM = {
+    Effort.LOCAL: Outcome.L,
+    Effort.SWAP: Outcome.X,
+    Effort.TAKE_OVER: Outcome.T,
+    Effort.MANUAL_SWAP: Outcome.M_X,
+    Effort.MANUAL_TAKE_OVER: Outcome.M_T,
+}
 
 
 def _loss_of(option: Option, outcome: Outcome) -> DataLoss:

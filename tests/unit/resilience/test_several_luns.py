@@ -3,6 +3,7 @@
 import pytest
 
 from designer.base.errors import UnknownElement
+from designer.editing.removal import without
 from designer.model.array import PairState
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
@@ -65,6 +66,12 @@ def test_a_design_without_lines_has_no_events_of_lines():
     assert lines(no_mirror) == ["link:link-lan", "link:link-lan+witness"]
     assert lines(no_lan) == ["link:link-replication", "link:link-replication>site:site-p"]
     assert lines(neither) == []
+
+
+def test_one_array_has_no_other_to_be_lost_with():
+    design = without(build(Blueprint(1, 1)), ("array-s",))
+
+    assert [event for event in events_of(design) if event.startswith("array:")] == ["array:array-p"]
 
 
 def test_the_witness_of_a_design_without_one_cannot_fail():
