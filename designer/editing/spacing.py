@@ -32,22 +32,20 @@ def kept_apart(before: Design, after: Design) -> Design:
 
 
 def free_offset(block: Box, obstacles: Sequence[Box], frame: Box | None) -> tuple[int, int]:
-    """How far the block goes to lie free of the obstacles: so that the frame grows least, and then nearest.
+    """How far the block goes to lie free of the obstacles: inside the frame if it can, else in its own row or column.
 
-    Of equally good places the lower right one is taken. Without obstacles it stays.
+    Then the frame is to grow little, to the right or down, and the place to be near. Without obstacles it stays.
     """
     across = {0, *(value for box in obstacles for value in _beside(block.x, block.right, box.x, box.right))}
     down = {0, *(value for box in obstacles for value in _beside(block.y, block.bottom, box.y, box.bottom))}
     if frame is not None:
         across |= {frame.x + SITE_PADDING - block.x, frame.right - SITE_PADDING - block.right}
         down |= {frame.y + SITE_HEAD - block.y, frame.bottom - SITE_PADDING - block.bottom}
-    choices = sorted(
-        (_growth(_at(block, dx, dy), frame), abs(dx) + abs(dy), -dx, -dy) for dx, dy in product(across, down)
-    )
-    for _, _, left, up in choices:
-        moved = _at(block, -left, -up)
+    offsets = sorted(product(across, down), key=lambda way: _dearness(block, way[0], way[1], frame))
+    for dx, dy in offsets:
+        moved = _at(block, dx, dy)
         if not any(_overlap(moved, box, COLUMN_GAP) for box in obstacles):
-            return -left, -up
+            return dx, dy
     return 0, 0
 
 
@@ -159,6 +157,13 @@ def _at(box: Box, dx: int, dy: int) -> Box:
 def _beside(low: int, high: int, from_low: int, from_high: int) -> tuple[int, int]:
     """How far a span goes to stand after and before another one."""
     return from_high + COLUMN_GAP - low, from_low - COLUMN_GAP - high
+
+
+def _dearness(block: Box, dx: int, dy: int, frame: Box | None) -> tuple[bool, bool, int, bool, int, int, int]:
+    """What is compared, in this order, when one of several places is to be taken."""
+    growth = _growth(_at(block, dx, dy), frame)
+    strays, goes_back = dx != 0 and dy != 0, dx < 0 or dy < 0
+    return growth > 0, growth > 0 and strays, growth, growth > 0 and goes_back, abs(dx) + abs(dy), -dx, -dy
 
 
 def _growth(box: Box, frame: Box | None) -> int:

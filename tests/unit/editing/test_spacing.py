@@ -128,3 +128,12 @@ def test_the_free_place_is_the_nearest_one():
     assert free_offset(block, [], None) == (0, 0)
     assert free_offset(block, [Box(0, 0, 100, 50)], None) == (0, 66)  # 50 down and a gap of 16
     assert free_offset(block, [Box(0, 0, 100, 50)], Box(-16, -48, 400, 114)) == (116, 0)  # inside the frame
+
+
+def test_where_a_site_must_grow_a_copy_continues_the_row():
+    before = two_plus_one()
+
+    after = Paste(D, copy(before, ["p1"])).apply(project_of()).design(D)
+
+    found = boxes(after)
+    assert (found["p3"].x, found["p3"].y) == (found["p2"].right + 16, found["p2"].y)
