@@ -234,10 +234,13 @@ class ComparePage(QWidget):
             self._state.setText(self._context.text(reason))
             self._progress.hide()
             return
+        kept = self._chosen_cell(self.failures), self._chosen_cell(self.criteria)
         self._comparison = outcome.value
         self._show_stale(stale=False)
         self._show_failures(outcome.value)
         self._show_criteria(outcome.value)
+        for table, cell in zip((self.failures, self.criteria), kept, strict=True):
+            self._choose_cell(table, *cell)
         counts = [
             count_outcomes(column.design.label, [row.verdict.outcome for row in column.rows])
             for column in outcome.value.columns
@@ -247,7 +250,6 @@ class ComparePage(QWidget):
         self._fit_tables()
 
     def _show_failures(self, comparison: Comparison) -> None:
-        kept = self._key(self.failures)
         headings = [Cell(self._context.text(msg("What fails"))), *self._labels(comparison)]
         rows = []
         for line in comparison.failures:
@@ -259,10 +261,8 @@ class ComparePage(QWidget):
         self.failures.facts.show(headings, rows)
         letters = {one.outcome.value for line in comparison.failures for one in line.verdicts if one is not None}
         self.legend.setText(self._context.text(legend_text(letters)))
-        self._select_key(self.failures, kept)
 
     def _show_criteria(self, comparison: Comparison) -> None:
-        kept = self._key(self.criteria)
         headings = [Cell(self._context.text(msg("Criterion"))), *self._labels(comparison)]
         rows = []
         for criterion in comparison.criteria:
@@ -275,7 +275,6 @@ class ComparePage(QWidget):
                 )
             rows.append(Row(tuple(cells), criterion.id))
         self.criteria.facts.show(headings, rows)
-        self._select_key(self.criteria, kept)
 
     def _criterion_cell(self, criterion: Criterion, place: int, key: str, best: object) -> Cell:
         value, hint = criterion.cells[place].value, self._context.text(criterion.cells[place].reason)
@@ -363,18 +362,19 @@ class ComparePage(QWidget):
         if event and design is not None:
             self.play_requested.emit(design.id, event)
 
-    @staticmethod
-    def _key(table: FactTable) -> tuple[str, int]:
-        index = table.currentIndex()
-        return (table.key_at(index), index.column()) if index.isValid() else ("", 1)
+    def _chosen_cell(self, table: FactTable) -> tuple[str, str]:
+        """The row's key and the design's id of the chosen cell; empty where none is chosen."""
+        key, design = self._event_at(table.currentIndex())
+        return key, "" if design is None else design.id
 
-    @staticmethod
-    def _select_key(table: FactTable, kept: tuple[str, int]) -> None:
+    def _choose_cell(self, table: FactTable, key: str, design_id: str) -> None:
+        """Choose the cell again, wherever its row and column are now; else the first one."""
         keys = [row.key for row in table.facts.rows]
-        row = keys.index(kept[0]) if kept[0] in keys else 0
-        column = min(kept[1], table.facts.columnCount() - 1)
+        columns = [] if self._comparison is None else [one.design.id for one in self._comparison.columns]
         if keys:
-            table.setCurrentIndex(table.facts.index(row, max(1, column)))
+            row = keys.index(key) if key in keys else 0
+            column = columns.index(design_id) if design_id in columns else 0
+            table.setCurrentIndex(table.facts.index(row, 1 + column))
 
     # Variants and changes
 

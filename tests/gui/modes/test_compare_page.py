@@ -190,3 +190,15 @@ def test_the_letters_of_the_table_are_explained(page):
 
     for letter in shown:
         assert letter.removesuffix("u") in page.legend.text()
+
+
+def test_the_chosen_cell_stays_with_its_variant_when_another_is_left_out(qtbot, page):
+    row = next(place for place, row in enumerate(page.failures.facts.rows) if row.key == "site:site-p")
+    page.failures.setCurrentIndex(page.failures.facts.index(row, 3))
+
+    qtbot.mouseClick(page.findChild(QPushButton, "variant:one-plus-one"), Qt.MouseButton.LeftButton)
+    page.refresh()
+
+    with qtbot.waitSignal(page.play_requested) as asked:
+        qtbot.keyClick(page.failures, Qt.Key.Key_Return)
+    assert asked.args == ["two-plus-one", "site:site-p"]
