@@ -12,7 +12,7 @@ from designer.analysis.moves import Move, Moves, migration_mbit
 from designer.analysis.places import ids, ip_between, named
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import Decimal, msg
-from designer.base.units import rate_text, seconds_text
+from designer.base.units import US_PER_MS, rate_text, seconds, seconds_text
 from designer.model.design import Design
 from designer.model.era import facts
 from designer.model.node import CpuVendor, Node
@@ -92,7 +92,7 @@ def no_migration_network(design: Design) -> Iterator[Observation]:
 
 def long_blackout(design: Design) -> Iterator[Observation]:
     """MG05: beyond what guests' TCP sessions survive, a live migration is an outage for their clients."""
-    tolerance_s = design.cluster.migration.tcp_tolerance_ms / 1000
+    tolerance_s = seconds(design.cluster.migration.tcp_tolerance_ms * US_PER_MS)
     ways = Moves(design)
     moves = [move for vm in design.vms if (move := ways.across(vm) or ways.inside(vm)) is not None]
     slow = [move for move in moves if move.copied.downtime_s > tolerance_s]

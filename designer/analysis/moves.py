@@ -6,7 +6,7 @@ The engine plays the same law step by step; both use :mod:`designer.resilience.p
 from dataclasses import dataclass
 
 from designer.analysis.places import ip_between, networks_with, owners
-from designer.base.units import mib_per_second
+from designer.base.units import US_PER_MS, mib_per_second, seconds
 from designer.model.design import Design
 from designer.model.era import facts
 from designer.model.link import NetworkRole
@@ -14,8 +14,6 @@ from designer.model.node import Node
 from designer.model.workload import VirtualMachine
 from designer.resilience.admission import share_out
 from designer.resilience.precopy import Precopy, precopy
-
-_MS = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +99,11 @@ class Moves:
             hot_set_mib=None if vm.hot_set_mib is None else float(vm.hot_set_mib),
             law=settings.law.value,
             rounds=settings.rounds or facts(source.os).copy_rounds,
-            downtime_target_s=settings.downtime_target_ms / _MS,
-            fixed_downtime_s=blackout_ms / _MS,
+            downtime_target_s=seconds(settings.downtime_target_ms * US_PER_MS),
+            fixed_downtime_s=seconds(blackout_ms * US_PER_MS),
         )
         around_ms = timings.pre_check_ms + timings.setup_ms + timings.clean_up_ms
-        return Move(vm, source, target, rate, copied, copied.total_s + around_ms / _MS)
+        return Move(vm, source, target, rate, copied, copied.total_s + seconds(around_ms * US_PER_MS))
 
 
 def fixed_blackout_ms(design: Design, vm: VirtualMachine, *, crosses: bool) -> int:

@@ -10,7 +10,7 @@ from designer.analysis.finding import Severity, Standing
 from designer.analysis.places import cluster_sites, ip_between, is_stretched, named, networks_with, site_pairs
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import Message, msg
-from designer.base.units import milliseconds_text, seconds_text
+from designer.base.units import US_PER_MS, milliseconds_text, seconds, seconds_text
 from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.link import NetworkRole
@@ -78,7 +78,7 @@ def heartbeat_settings(design: Design) -> Iterator[Observation]:
     delay_ms = _delay_between_sites_ms(design)
     for first, second in site_pairs(design):
         for line in ip_between(design, first.id, second.id):
-            if line.rtt_us > delay_ms * 1000 // 2:
+            if line.rtt_us > delay_ms * US_PER_MS // 2:
                 yield Observation(
                     (line.id,),
                     msg(
@@ -86,7 +86,7 @@ def heartbeat_settings(design: Design) -> Iterator[Observation]:
                         "may be declared dead while they live.",
                         line=line.name,
                         rtt=milliseconds_text(line.rtt_us),
-                        delay=milliseconds_text(delay_ms * 1000),
+                        delay=milliseconds_text(delay_ms * US_PER_MS),
                     ),
                     msg("Raise the heartbeat delay, or shorten the line."),
                 )
@@ -128,11 +128,11 @@ def detection_time(design: Design) -> Iterator[Observation]:
         (),
         msg(
             "A dead node is noticed after {same} in its subnet and after {cross} in another one.",
-            same=seconds_text(same_ms / 1000),
-            cross=seconds_text(cross_ms / 1000),
+            same=seconds_text(seconds(same_ms * US_PER_MS)),
+            cross=seconds_text(seconds(cross_ms * US_PER_MS)),
         )
         if routed
-        else msg("A dead node is noticed after {same}.", same=seconds_text(same_ms / 1000)),
+        else msg("A dead node is noticed after {same}.", same=seconds_text(seconds(same_ms * US_PER_MS))),
         msg("Compare this with the recovery time that is required."),
     )
 
