@@ -13,8 +13,9 @@ from designer.drawing.ink import Role
 from designer.model.design import Design
 from designer.model.node import Node
 from designer.model.site import SiteRole
-from designer.model.workload import VirtualMachine
-from designer.resilience.admission import Share, held_at_least_mib, share_out
+from designer.resilience.admission import Share, share_out
+from designer.resilience.targets import Loss, LossKind
+from designer.resilience.verdict import evaluate
 
 _SHADES = (Role.PRIMARY, Role.SECONDARY, Role.THIRD)
 
@@ -70,24 +71,13 @@ def lost_site(design: Design, node: Node) -> str | None:
 
 
 def carried_after_loss(design: Design, node: Node, lost: str) -> tuple[tuple[Share, ...], tuple[str, ...]]:
-    """What each VM gets on the node, and the VMs that do not start there.
+    """What each VM gets on the node after the site is lost, and the VMs that then do not start anywhere.
 
-    Its own VMs stay; those of the lost site are dealt in order to the node with most room left, each as long as the
-    floors of all fit.
+    Placed as the failure matrix places them, whether they start by themselves or a person starts them.
     """
-    survivors = [one for one in design.nodes if one.site != lost]
-    carried = {one.id: list(design.vms_on(one.id)) for one in survivors}
-    waiting: list[str] = []
-    for vm in design.vms:
-        if design.node(vm.node).site != lost:
-            continue
-        roomy = sorted(survivors, key=lambda one: _left(one, carried[one.id]), reverse=True)
-        host = next((one for one in roomy if _fits(one, [*carried[one.id], vm])), None)
-        if host is None:
-            waiting.append(vm.id)
-        else:
-            carried[host.id].append(vm)
-    return share_out(node, carried[node.id]), tuple(waiting)
+    verdict = evaluate(design, ((Loss(LossKind.SITE, lost),),))
+    here = [design.vm(one.vm) for one in verdict.vms if one.started and one.node == node.id]
+    return share_out(node, here), verdict.not_started
 
 
 def sentences(design: Design, node: Node, shares: tuple[Share, ...], waiting: tuple[str, ...]) -> tuple[Message, ...]:
@@ -111,14 +101,6 @@ def sentences(design: Design, node: Node, shares: tuple[Share, ...], waiting: tu
     if waiting:
         told.append(msg("Nowhere to start: {vms}.", vms=tuple(design.name_of(one) for one in waiting)))
     return tuple(told)
-
-
-def _left(node: Node, vms: list[VirtualMachine]) -> int:
-    return node.available_mib - held_at_least_mib(vms, node.os)
-
-
-def _fits(node: Node, vms: list[VirtualMachine]) -> bool:
-    return _left(node, vms) >= 0
 
 
 class _Bar(QWidget):

@@ -14,7 +14,7 @@ from designer.app.panels.after_loss import carried_after_loss, lost_site
 from designer.app.workspace import Workspace
 from designer.base.texts import msg
 from designer.editing.elements import RenameElement
-from designer.model.blueprint import Blueprint, build
+from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
 from designer.model.policy import EnablerProduct
 from designer.model.project import Project
@@ -143,6 +143,15 @@ def test_after_a_loss_static_memory_that_does_not_fit_waits() -> None:
     assert lost_site(design, node) == "site-p"
     assert len(shares) == 2, "40 GiB less the parent's 1.6 GiB hold two VMs of 16 GiB and their overhead"
     assert waiting == ("vm-03", "vm-04")
+
+
+def test_after_a_loss_the_panel_places_vms_as_the_failure_matrix_does() -> None:
+    """Six VMs dealt over two nodes by preferred owners: three each, whichever has more room."""
+    design = build(Blueprint(2, 2, witness=WitnessPlace.THIRD))
+
+    carried = [len(carried_after_loss(design, design.node(node_id), "site-p")[0]) for node_id in ("s1", "s2")]
+
+    assert carried == [3, 3]
 
 
 def test_after_a_loss_dynamic_memory_lets_all_start() -> None:
