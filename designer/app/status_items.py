@@ -31,6 +31,7 @@ class StatusItems(QStatusBar):
         self.warnings = self._button(msg("Warnings: show the problems"))
         self.task = QLabel()
         self.saved = QLabel()
+        self._was_clean = True
         self.file = QLabel()
         self.errors.setProperty("tone", "failed")
         self.warnings.setProperty("tone", "pending")
@@ -64,9 +65,7 @@ class StatusItems(QStatusBar):
         self.file.setText(path.name if path is not None else self._text(msg("not saved yet")))
         self.file.setToolTip(str(path) if path is not None else "")
         self.file.setVisible(self._controller.is_open)
-        if self._controller.is_clean or not self._controller.is_open:
-            is_kept = self._controller.is_open and path is not None
-            self.saved.setText(self._text(msg("all changes saved")) if is_kept else "")
+        self._say_whether_saved()
         if design is None:
             return
         self.selected.setText(self._text(self._selection_text()))
@@ -79,6 +78,16 @@ class StatusItems(QStatusBar):
         self._restyle(self.votes)
         self._count(self.errors, Severity.ERROR, "E")
         self._count(self.warnings, Severity.WARNING, "W")
+
+    def _say_whether_saved(self) -> None:
+        """A clean project is saved; the first change after that is not, until the journal has it."""
+        clean = self._controller.is_clean or not self._controller.is_open
+        if clean:
+            is_kept = self._controller.is_open and self._controller.path is not None
+            self.saved.setText(self._text(msg("all changes saved")) if is_kept else "")
+        elif self._was_clean:
+            self.saved.setText(self._text(msg("unsaved changes")))
+        self._was_clean = clean
 
     def show_zoom(self, scale: float) -> None:
         """Say how large the picture is shown."""

@@ -351,6 +351,7 @@ def test_the_status_bar_says_when_nothing_is_left_to_save(
     workspace.controller.saved_as(tmp_path / "saved.geocluster")
     workspace.controller.select(("p1",))
     window.actions_set.trigger("edit.delete")
+    assert window.status.saved.text() == "unsaved changes"
     workspace.recovery.write_now()
     assert window.status.saved.text().startswith("recovery saved")
 
