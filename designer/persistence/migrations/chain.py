@@ -10,15 +10,16 @@ from typing import Any
 
 from designer.base.errors import ProjectUnreadable
 from designer.base.texts import msg
+from designer.persistence.migrations import v001_to_v002
 
 Document = dict[str, Any]
 Migration = Callable[[Document], Document]
 
 _MOST_DIGITS = 40
-SCHEMA = 1
+SCHEMA = 2
 """The schema that this version writes."""
 
-STEPS: Mapping[int, Migration] = {}
+STEPS: Mapping[int, Migration] = {1: v001_to_v002.upgrade}
 """The step that leads away from each older schema; schema 1 is the first."""
 
 

@@ -8,6 +8,7 @@ from designer.base.errors import ProjectUnreadable
 from designer.model.project import Project
 from designer.persistence import codec
 from designer.persistence.codec import FORMAT, MAX_BYTES, decode, encode
+from designer.persistence.migrations.chain import SCHEMA
 from tests.support.builders import full_project
 
 _TEXT = encode(full_project()).decode()
@@ -32,7 +33,7 @@ def test_the_file_is_canonical_json():
 
     assert json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n" == _TEXT
     assert document["format"] == "geocluster/project"
-    assert document["schema"] == 1
+    assert document["schema"] == SCHEMA
     assert document["producer"] == "Geocluster Designer"
     assert "Návrh" in _TEXT
 
@@ -124,11 +125,11 @@ def test_a_reference_to_nothing_is_told():
 
 
 def test_a_newer_schema_is_told_with_both_numbers():
-    refused = _refusal(_TEXT.replace('"schema": 1', '"schema": 99'))
+    refused = _refusal(_TEXT.replace(f'"schema": {SCHEMA}', '"schema": 99'))
 
     assert refused.code == "schema-newer"
     assert "schema 99" in str(refused)
-    assert "up to 1" in str(refused)
+    assert f"up to {SCHEMA}," in str(refused)
 
 
 def test_half_a_character_is_damage():

@@ -80,7 +80,7 @@ def test_the_shipped_samples_fit(name):
     "spoil",
     [
         lambda d: d.update(tilte="x"),
-        lambda d: d.update(schema=2),
+        lambda d: d.update(schema=99),
         lambda d: d.pop("format"),
         lambda d: d["designs"][0]["nodes"][0].update(votes=2),
         lambda d: d["designs"][0]["nodes"][0].update(votes="1"),
