@@ -129,7 +129,7 @@ def test_a_newer_schema_is_told_with_both_numbers():
 
     assert refused.code == "schema-newer"
     assert "schema 99" in str(refused)
-    assert f"up to {SCHEMA}," in str(refused)
+    assert f"up to {SCHEMA}" in str(refused)
 
 
 def test_half_a_character_is_damage():
