@@ -33,7 +33,7 @@ class ReplicationLicence(StrEnum):
 
 
 class Array(Frozen):
-    """A storage array. ``write_intent_log`` is needed by MirrorView/S (domain 3.7)."""
+    """A storage array. ``write_intent_log`` is needed by MirrorView/S (domain 3.7); ``cost`` is what a person entered."""
 
     id: IdText
     name: str = Field(min_length=1, max_length=120)
@@ -44,6 +44,7 @@ class Array(Frozen):
     storage_processors: int = Field(default=2, ge=1, le=64)
     licences: tuple[ReplicationLicence, ...] = ()
     write_intent_log: bool = True
+    cost: float | None = Field(default=None, ge=0, le=1e12)
 
 
 class ReplicationMode(StrEnum):
@@ -51,6 +52,16 @@ class ReplicationMode(StrEnum):
 
     SYNC = "sync"
     ASYNC = "async"
+
+
+class ReplicationTechnology(StrEnum):
+    """What makes the second copy: the arrays by themselves (MirrorView or SRDF, by family), or a product of its own."""
+
+    ARRAY = "array"
+    SRDF_METRO = "srdf-metro"
+    VPLEX_METRO = "vplex-metro"
+    RECOVERPOINT = "recoverpoint"
+    STORAGE_REPLICA = "storage-replica"
 
 
 class PairState(StrEnum):
@@ -89,6 +100,8 @@ class LunPair(Frozen):
 
     ``r1`` is the side that was the source when the pair was created; ``writable`` names the array that hosts
     write to at the start of a run (None: R1). ``state`` is the pair's state at the start of a run.
+    ``write_mib_s`` and ``peak_write_mib_s`` are what hosts write to it on average and at the busiest time of day, in
+    MiB/s; None where nobody has measured it.
     """
 
     id: IdText
@@ -101,6 +114,9 @@ class LunPair(Frozen):
     domino: bool = False
     csv: bool = False
     disk_type: DiskType = DiskType.BASIC
+    technology: ReplicationTechnology = ReplicationTechnology.ARRAY
+    write_mib_s: float | None = Field(default=None, ge=0, le=1_000_000)
+    peak_write_mib_s: float | None = Field(default=None, ge=0, le=1_000_000)
     consistency_group: IdText | None = None
 
     @property

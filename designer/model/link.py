@@ -38,10 +38,24 @@ class LinkProtocol(StrEnum):
     SRDF_GIGE = "srdf-gige"
 
 
+class PortUse(StrEnum):
+    """What cluster nodes at two sites say to each other through a firewall."""
+
+    HEARTBEAT = "heartbeat"
+    RPC = "rpc"
+    NETBIOS = "netbios"
+    DYNAMIC = "dynamic"
+    SMB = "smb"
+    LIVE_MIGRATION = "live-migration"
+
+
 class ReplicationLink(Frozen):
     """All replication paths between two arrays together. ``rate_mbit`` is the sum; ``paths`` the independent ones.
 
     ``shares_host_fabric`` says that replication ports hang on the host fabrics of that kind of site (ST25).
+    ``round_trips`` of one mirrored write None takes the fewest of the protocol. The line is sized for the peak of all
+    writes plus ``growth_percent`` and ``safety_percent``, filled to ``utilisation_percent``; ``compression`` is the
+    ratio the gateways reach (domain 7.3). ``cost`` is paid once, ``cost_per_year`` every year.
     """
 
     id: IdText
@@ -55,10 +69,20 @@ class ReplicationLink(Frozen):
     protocol: LinkProtocol = LinkProtocol.FC
     shares_host_fabric: bool = False
     route: str = Field(default="", max_length=120)
+    round_trips: int | None = Field(default=None, ge=1, le=8)
+    growth_percent: int = Field(default=30, ge=0, le=1000)
+    safety_percent: int = Field(default=20, ge=0, le=1000)
+    utilisation_percent: int = Field(default=80, ge=1, le=100)
+    compression: float = Field(default=1.0, ge=1, le=100)
+    cost: float | None = Field(default=None, ge=0, le=1e12)
+    cost_per_year: float | None = Field(default=None, ge=0, le=1e12)
 
 
 class NetworkLink(Frozen):
-    """An IP line between two sites and the cluster networks that run over it. ``route`` names a shared cable path."""
+    """An IP line between two sites and the cluster networks that run over it. ``route`` names a shared cable path.
+
+    ``open_ports`` is what a firewall on the line lets through; it counts only when ``firewalled`` is set.
+    """
 
     id: IdText
     name: str = Field(min_length=1, max_length=120)
@@ -69,6 +93,10 @@ class NetworkLink(Frozen):
     rtt_us: int = Field(default=1000, ge=0, le=10_000_000)
     distance_km: int = Field(default=0, ge=0, le=40_000)
     route: str = Field(default="", max_length=120)
+    firewalled: bool = False
+    open_ports: tuple[PortUse, ...] = ()
+    cost: float | None = Field(default=None, ge=0, le=1e12)
+    cost_per_year: float | None = Field(default=None, ge=0, le=1e12)
 
 
 class SanLink(Frozen):

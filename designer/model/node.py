@@ -40,6 +40,7 @@ class Node(Frozen):
 
     ``memory_mib`` is the installed memory; ``reserve_mib`` what the parent partition keeps, None for the
     formula of :mod:`designer.resilience.admission`. ``votes`` is the NodeWeight, 0 or 1.
+    ``cost`` is the price of the server that a person entered, without licences.
     """
 
     id: IdText
@@ -61,6 +62,7 @@ class Node(Frozen):
     cluster_enabler_installed: bool = True
     virtual_switch: str = Field(default="External", max_length=80)
     processor_compatibility: bool = False
+    cost: float | None = Field(default=None, ge=0, le=1e12)
 
     @property
     def kept_by_parent_mib(self) -> int:

@@ -112,8 +112,58 @@ class Timings(Frozen):
     save_rate_mib_s: int = Field(default=100, ge=1, le=100_000)
 
 
+class Targets(Frozen):
+    """What the design promises its users; None where nothing is promised.
+
+    ``data_loss_s`` is the RPO (0: no write may be lost), ``recovery_s`` the RTO of a VM after the loss of a site,
+    ``blackout_ms`` the longest pause of a planned move, ``write_ms`` the slowest write an application bears.
+    """
+
+    data_loss_s: int | None = Field(default=None, ge=0, le=31_536_000)
+    recovery_s: int | None = Field(default=None, ge=0, le=31_536_000)
+    blackout_ms: int | None = Field(default=None, ge=0, le=86_400_000)
+    write_ms: float | None = Field(default=None, ge=0, le=60_000)
+
+
+class AccessPoint(Frozen):
+    """How clients find a clustered name: the life of its DNS record, and whether all its addresses are registered.
+
+    ``clients_try_all_addresses`` says that the clients can (MultiSubnetFailover and the like, S50).
+    """
+
+    host_record_ttl_s: int = Field(default=1200, ge=0, le=604_800)
+    register_all_addresses: bool = False
+    clients_try_all_addresses: bool = False
+
+
+class Validation(StrEnum):
+    """How far the validation wizard has come; ``planned`` as long as the cluster is only designed."""
+
+    PLANNED = "planned"
+    PASSED = "passed"
+    PASSED_WITHOUT_STORAGE = "passed-without-storage"
+    FAILED = "failed"
+    OMITTED = "omitted"
+
+
+class Costs(Frozen):
+    """Prices that a person entered beside those of single elements; all in one ``currency``, None where unknown.
+
+    ``years`` is how long yearly costs are counted.
+    """
+
+    currency: str = Field(default="", max_length=12)
+    licences: float | None = Field(default=None, ge=0, le=1e12)
+    other: float | None = Field(default=None, ge=0, le=1e12)
+    years: int = Field(default=5, ge=1, le=50)
+
+
 class ClusterSettings(Frozen):
-    """Everything that holds for the cluster as a whole."""
+    """Everything that holds for the cluster as a whole.
+
+    ``metro_witness`` arbitrates between the sides of active-active pairs. ``name_services_outside`` says that a domain
+    controller and a name server stand outside this cluster, so that it can start from nothing.
+    """
 
     name: str = Field(default="HVCLUSTER", min_length=1, max_length=80)
     enabler: EnablerSettings = EnablerSettings()
@@ -122,3 +172,9 @@ class ClusterSettings(Frozen):
     migration: MigrationSettings = MigrationSettings()
     timings: Timings = Timings()
     auto_start: bool = True
+    targets: Targets = Targets()
+    access_point: AccessPoint = AccessPoint()
+    validation: Validation = Validation.PLANNED
+    metro_witness: bool = False
+    name_services_outside: bool = False
+    costs: Costs = Costs()

@@ -55,10 +55,21 @@ class StartPriority(StrEnum):
     HIGH = "high"
 
 
+class ServiceRole(StrEnum):
+    """What other machines need a VM for; only roles that the start of the cluster itself may hang on are told apart."""
+
+    OTHER = "other"
+    DOMAIN_CONTROLLER = "domain-controller"
+    DNS = "dns"
+    DOMAIN_CONTROLLER_AND_DNS = "domain-controller-and-dns"
+
+
 class VirtualMachine(Frozen):
     """A VM. ``node`` is where it runs at the start; ``dirty_mib_s`` the rate at which unique pages are written.
 
     ``hot_set_mib`` is the part of memory written again and again (None: half of the memory, `migration` W).
+    ``service`` names what it provides together with other VMs, if any; ``time_sensitive`` says that even a short pause
+    is an outage, as for a member of a guest cluster (S18).
     """
 
     id: IdText
@@ -71,6 +82,9 @@ class VirtualMachine(Frozen):
     hot_set_mib: int | None = Field(default=None, ge=0, le=1 << 40)
     guest_os: str = Field(default="Windows Server 2008 R2 SP1", max_length=80)
     priority: StartPriority = StartPriority.MEDIUM
+    service: str = Field(default="", max_length=80)
+    service_role: ServiceRole = ServiceRole.OTHER
+    time_sensitive: bool = False
 
 
 class ResourceGroup(Frozen):
