@@ -75,7 +75,12 @@ class Blueprint:
     @property
     def design_id(self) -> str:
         """``two-plus-one``; digits beyond twelve."""
-        return f"{_word(self.primary)}-plus-{_word(self.secondary)}"
+        return design_id_of(self.primary, self.secondary)
+
+
+def design_id_of(primary: int, secondary: int) -> str:
+    """``two-plus-one``; digits beyond twelve."""
+    return f"{_word(primary)}-plus-{_word(secondary)}"
 
 
 def build(blueprint: Blueprint) -> Design:
@@ -124,7 +129,7 @@ def build(blueprint: Blueprint) -> Design:
         cluster=ClusterSettings(
             enabler=_enabler(blueprint.era, blueprint.policy),
             quorum=QuorumSettings(
-                mode=_QUORUM_MODES[blueprint.witness],
+                mode=QUORUM_MODES[blueprint.witness],
                 dynamic=era_facts.dynamic_quorum,
                 preferred_site=PRIMARY if era_facts.preferred_site else None,
                 core_group_site=PRIMARY,
@@ -138,7 +143,7 @@ def build(blueprint: Blueprint) -> Design:
     return design.evolve(layout=arrange(design))
 
 
-_QUORUM_MODES = {
+QUORUM_MODES = {
     WitnessPlace.NONE: QuorumMode.NODE_MAJORITY,
     WitnessPlace.THIRD: QuorumMode.NODE_AND_FILE_SHARE,
     WitnessPlace.PRIMARY: QuorumMode.NODE_AND_FILE_SHARE,
@@ -146,6 +151,7 @@ _QUORUM_MODES = {
     WitnessPlace.DISK: QuorumMode.NODE_AND_DISK,
     WitnessPlace.CLOUD: QuorumMode.NODE_AND_CLOUD,
 }
+"""The quorum model that goes with each witness (domain 4.1)."""
 
 
 def _word(count: int) -> str:
