@@ -54,6 +54,10 @@ class Box:
         """Whether the point lies in the rectangle or on its edge."""
         return self.x <= x <= self.right and self.y <= y <= self.bottom
 
+    def meets(self, other: "Box") -> bool:
+        """Whether the two rectangles share more than an edge."""
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
     def around(self, other: "Box") -> "Box":
         """The smallest rectangle that holds both."""
         x, y = min(self.x, other.x), min(self.y, other.y)

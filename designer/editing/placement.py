@@ -19,6 +19,7 @@ from designer.editing.parts import (
 )
 from designer.editing.removal import without
 from designer.editing.shifting import shifted, with_places
+from designer.editing.spacing import settled
 from designer.model.arrangement import arrange
 from designer.model.array import Array
 from designer.model.design import Design
@@ -184,6 +185,13 @@ class Axis(StrEnum):
     VERTICAL = "vertical"
 
 
+class Spread(StrEnum):
+    """What is made equal when symbols are distributed: the gaps between them, or the steps from middle to middle."""
+
+    GAPS = "gaps"
+    CENTRES = "centres"
+
+
 @dataclass(frozen=True, slots=True)
 class AlignElements:
     """Bring symbols to one line. A site carries what stands in it; a symbol in a named site does not move twice."""
@@ -215,11 +223,15 @@ class AlignElements:
 
 @dataclass(frozen=True, slots=True)
 class DistributeElements:
-    """Make the gaps between symbols equal; the outermost two stay. Points that do not divide go to the first gaps."""
+    """Make the gaps between symbols, or the steps between their middles, equal; the outermost two stay.
+
+    Points that do not divide go to the first gaps.
+    """
 
     design_id: str
     element_ids: tuple[str, ...]
     axis: Axis
+    by: Spread = Spread.GAPS
 
     @property
     def merge_key(self) -> MergeKey:
@@ -236,7 +248,9 @@ class DistributeElements:
 
         def distributed(design: Design) -> Design:
             found = _outermost(design, self.element_ids, least=3)
-            return shifted(design, _even_gaps(found, horizontal=self.axis is Axis.HORIZONTAL))
+            horizontal = self.axis is Axis.HORIZONTAL
+            even = _even_gaps if self.by is Spread.GAPS else _even_centres
+            return shifted(design, even(found, horizontal=horizontal))
 
         return in_design(project, self.design_id, distributed)
 
@@ -306,7 +320,8 @@ class SetLocked:
 class ArrangeDesign:
     """Lay the whole design out anew: sites as lanes, nodes in rows, arrays below. Routes are left to the router.
 
-    Locked symbols stay where they are.
+    Locked symbols stay where they are; what would come to lie on one goes to the free place beside it, and a site
+    that would lie over a locked one gives way.
     """
 
     design_id: str
@@ -325,10 +340,24 @@ class ArrangeDesign:
         """The project with the design laid out."""
 
         def arranged(design: Design) -> Design:
-            kept = [place for place in design.layout.places if place.locked]
-            return design.evolve(layout=Layout(places=arrange(design).places).with_places(*kept))
+            kept = {place.element: place for place in design.layout.places if place.locked}
+            laid = design.evolve(layout=Layout(places=arrange(design).places).with_places(*kept.values()))
+            return _cleared(laid, frozenset(kept)) if kept else laid
 
         return in_design(project, self.design_id, arranged)
+
+
+def _cleared(design: Design, locked: frozenset[str]) -> Design:
+    """The design with free places for the cards that lie on locked ones, in their sites."""
+    found = ground.boxes(design)
+    sites = {site.id for site in design.sites}
+    firm = [found[key] for key in locked if key not in sites]
+    hidden = [
+        key for key, box in found.items() if key not in locked | sites and any(box.meets(other) for other in firm)
+    ]
+    if not hidden:
+        return design
+    return settled(design.evolve(layout=design.layout.without(frozenset(hidden))), hidden)
 
 
 def moved(design: Design, element_ids: tuple[str, ...], *, dx: int, dy: int) -> Design:
@@ -408,9 +437,25 @@ def _to_edge(box: Box, frame: Box, edge: Edge) -> tuple[int, int]:
             return 0, frame.bottom - box.bottom
 
 
-def _even_gaps(found: dict[str, Box], *, horizontal: bool) -> dict[str, tuple[int, int]]:
+def _spans(found: dict[str, Box], *, horizontal: bool) -> tuple[dict[str, tuple[int, int]], list[str]]:
+    """Start and length of each symbol along the axis, and the symbols in the order of their middles."""
     spans = {key: (box.x, box.width) if horizontal else (box.y, box.height) for key, box in found.items()}
-    order = sorted(spans, key=lambda key: (2 * spans[key][0] + spans[key][1], key))
+    return spans, sorted(spans, key=lambda key: (2 * spans[key][0] + spans[key][1], key))
+
+
+def _even_centres(found: dict[str, Box], *, horizontal: bool) -> dict[str, tuple[int, int]]:
+    spans, order = _spans(found, horizontal=horizontal)
+    doubled = [2 * spans[key][0] + spans[key][1] for key in order]
+    offsets: dict[str, tuple[int, int]] = {}
+    for index, key in enumerate(order):
+        wanted = doubled[0] + (doubled[-1] - doubled[0]) * index // (len(order) - 1)
+        shift = (wanted - doubled[index]) // 2
+        offsets[key] = (shift, 0) if horizontal else (0, shift)
+    return offsets
+
+
+def _even_gaps(found: dict[str, Box], *, horizontal: bool) -> dict[str, tuple[int, int]]:
+    spans, order = _spans(found, horizontal=horizontal)
     start, (last, last_size) = spans[order[0]][0], spans[order[-1]]
     room = last + last_size - start - sum(size for _, size in spans.values())
     gap, rest = divmod(room, len(order) - 1)

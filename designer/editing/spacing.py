@@ -19,7 +19,7 @@ def kept_apart(before: Design, after: Design) -> Design:
 
     A site that grew or moved stays; the other one gives way to the side on which it was, with what stands in it, to
     the distance it had, and the next one gives way to that. A new site gives way itself. Sites that lay over each
-    other already, and locked ones, stay.
+    other already stay, and so do locked ones: what has come to lie over one of those gives way to it.
     """
     if _same_ground(before, after):
         return after
@@ -86,15 +86,17 @@ def surroundings(design: Design, element_ids: tuple[str, ...]) -> tuple[Box | No
 
 
 def _by_firmness(design: Design, old: Mapping[str, Box]) -> list[str]:
-    """The sites in the order in which they keep their place: changed ones, those near to them, new ones."""
+    """The sites in the order in which they keep their place: locked ones, changed ones, those near, new ones."""
     found = ground.boxes(design)
-    known = [site.id for site in design.sites if site.id in old]
+    locked = [site.id for site in design.sites if _is_locked(design, site.id)]
+    known = [site.id for site in design.sites if site.id in old and site.id not in locked]
     changed = [key for key in known if old[key] != found[key]]
     near = sorted(
         (key for key in known if key not in changed),
         key=lambda key: min((max(_gaps(old[one], old[key])) for one in changed), default=0),
     )
-    return [*changed, *near, *(site.id for site in design.sites if site.id not in old)]
+    fresh = (site.id for site in design.sites if site.id not in old and site.id not in locked)
+    return [*locked, *changed, *near, *fresh]
 
 
 def _pushed_off(design: Design, site_id: str, firm: Sequence[str], old: Mapping[str, Box]) -> Design:

@@ -16,6 +16,7 @@ from designer.editing.placement import (
     ResizeSite,
     SetLocked,
     SetWaypoints,
+    Spread,
 )
 from designer.model.arrangement import arrange
 from designer.model.layout import Layout, Place, Route, Waypoint
@@ -210,6 +211,16 @@ def test_symbols_are_distributed_with_equal_gaps():
     assert [_at(down, element)[1] for element in ("p1", "p2", "array-p")] == [0, 150, 300]
 
 
+def test_symbols_are_distributed_with_equal_steps_from_middle_to_middle():
+    layout = _SPREAD.with_places(Place(element="p2", x=300, y=40))
+    design = two_plus_one().evolve(layout=layout)
+
+    down = _after(DistributeElements(D, ("p1", "p2", "array-p"), Axis.VERTICAL, Spread.CENTRES), design)
+
+    # The outer middles are at 64 and 336, so the one between them belongs at 200, with its top 64 above that.
+    assert [_at(down, element)[1] for element in ("p1", "p2", "array-p")] == [0, 136, 300]
+
+
 @pytest.mark.parametrize(
     "command", [AlignElements(D, ("p1",), Edge.LEFT), DistributeElements(D, ("p1", "p2"), Axis.VERTICAL)]
 )
@@ -238,8 +249,10 @@ def test_arranging_lays_out_everything_but_what_is_locked():
     after = ArrangeDesign(D).apply(project).design(D)
 
     assert _at(after, "p1") == _at(project.design(D), "p1")
-    assert after.layout.place_of("p2") == arrange(after).place_of("p2")
+    assert after.layout.place_of("s1") == arrange(after).place_of("s1")
     assert after.layout.routes == ()
+    found = boxes(after)
+    assert not found["p1"].meets(found["p2"]), "what is locked is not covered"
 
 
 def test_the_site_under_a_point():

@@ -102,6 +102,15 @@ def test_a_locked_site_is_not_pushed():
     assert boxes(after)["site-s"] == boxes(two_plus_one())["site-s"]
 
 
+def test_a_site_that_comes_to_lie_over_a_locked_one_gives_way():
+    locked = SetLocked(D, ("site-s",), locked=True).apply(project_of())
+
+    after = boxes(MoveElements(D, ("site-p",), 500, 0).apply(locked).design(D))
+
+    assert after["site-s"] == boxes(two_plus_one())["site-s"]
+    assert not after["site-p"].meets(after["site-s"])
+
+
 @pytest.mark.parametrize(
     "command",
     [ResizeSite(D, "site-p", 40, 200, 900, 400), AlignElements(D, ("site-p", "site-s"), Edge.LEFT)],
