@@ -3,14 +3,21 @@
 from enum import Enum
 
 from designer.base.texts import Message, msg, msg_in
-from designer.model.array import ArrayFamily, DiskType, PairState, ReplicationLicence, ReplicationMode
+from designer.model.array import (
+    ArrayFamily,
+    DiskType,
+    PairState,
+    ReplicationLicence,
+    ReplicationMode,
+    ReplicationTechnology,
+)
 from designer.model.era import Era, facts
-from designer.model.link import LinkProtocol, NetworkRole
+from designer.model.link import LinkProtocol, NetworkRole, PortUse
 from designer.model.node import CpuVendor, Edition
-from designer.model.policy import EnablerProduct, FailoverPolicy, PrecopyLaw, QuorumMode
+from designer.model.policy import EnablerProduct, FailoverPolicy, PrecopyLaw, QuorumMode, Validation
 from designer.model.site import SiteRole
 from designer.model.witness import WitnessKind
-from designer.model.workload import MemoryKind, StartPriority
+from designer.model.workload import MemoryKind, ServiceRole, StartPriority
 
 _NAMES: dict[Enum, Message | str] = {
     SiteRole.PRIMARY: msg_in("role of a site", "Primary"),
@@ -34,10 +41,19 @@ _NAMES: dict[Enum, Message | str] = {
     ReplicationLicence.SRDF_A: "SRDF/A",
     ReplicationMode.SYNC: msg("Synchronous"),
     ReplicationMode.ASYNC: msg("Asynchronous"),
+    ReplicationTechnology.ARRAY: msg("The arrays themselves"),
+    ReplicationTechnology.SRDF_METRO: "SRDF/Metro",
+    ReplicationTechnology.VPLEX_METRO: "VPLEX Metro",
+    ReplicationTechnology.RECOVERPOINT: "RecoverPoint",
+    ReplicationTechnology.STORAGE_REPLICA: "Storage Replica",
     DiskType.BASIC: msg_in("type of a disk", "Basic"),
     DiskType.DYNAMIC: msg_in("type of a disk", "Dynamic"),
     MemoryKind.STATIC: msg_in("memory of a VM", "Static"),
     MemoryKind.DYNAMIC: "Dynamic Memory",
+    ServiceRole.OTHER: msg_in("role of a service", "Other"),
+    ServiceRole.DOMAIN_CONTROLLER: msg("Domain controller"),
+    ServiceRole.DNS: "DNS",
+    ServiceRole.DOMAIN_CONTROLLER_AND_DNS: msg("Domain controller and DNS"),
     StartPriority.NONE: msg_in("start priority", "Not started"),
     StartPriority.LOW: msg_in("start priority", "Low"),
     StartPriority.MEDIUM: msg_in("start priority", "Medium"),
@@ -47,6 +63,12 @@ _NAMES: dict[Enum, Message | str] = {
     NetworkRole.LIVE_MIGRATION: "Live Migration",
     NetworkRole.CSV: "CSV",
     NetworkRole.MANAGEMENT: msg_in("role of a network", "Management"),
+    PortUse.HEARTBEAT: msg("{use}, UDP {port}", use="Heartbeat", port="3343"),
+    PortUse.RPC: msg("{use}, TCP {port}", use="RPC", port="135"),
+    PortUse.NETBIOS: msg("{use}, UDP {port}", use="NetBIOS", port="137"),
+    PortUse.DYNAMIC: msg("{use}, TCP {port}", use="RPC", port="49152–65535"),
+    PortUse.SMB: msg("{use}, TCP {port}", use="SMB", port="445"),
+    PortUse.LIVE_MIGRATION: msg("{use}, TCP {port}", use="Live Migration", port="6600"),
     LinkProtocol.FC: "Fibre Channel",
     LinkProtocol.FCIP: "FCIP",
     LinkProtocol.ISCSI: "iSCSI",
@@ -64,6 +86,11 @@ _NAMES: dict[Enum, Message | str] = {
     QuorumMode.NODE_AND_DISK: "Node and Disk Majority",
     QuorumMode.NODE_AND_CLOUD: msg("Node majority with a cloud witness"),
     QuorumMode.DISK_ONLY: "No Majority: Disk Only",
+    Validation.PLANNED: msg_in("cluster validation", "Still to come"),
+    Validation.PASSED: msg_in("cluster validation", "Passed"),
+    Validation.PASSED_WITHOUT_STORAGE: msg_in("cluster validation", "Passed without the storage tests"),
+    Validation.FAILED: msg_in("cluster validation", "Failed"),
+    Validation.OMITTED: msg_in("cluster validation", "Left out"),
     PrecopyLaw.SATURATING: msg("Saturating"),
     PrecopyLaw.LINEAR: msg("Linear"),
 }

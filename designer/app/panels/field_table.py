@@ -18,17 +18,27 @@ from designer.model.array import (
     PairState,
     ReplicationLicence,
     ReplicationMode,
+    ReplicationTechnology,
 )
 from designer.model.design import Design, Element
 from designer.model.era import Era
 from designer.model.fields import field_label
-from designer.model.link import LinkProtocol, Network, NetworkLink, NetworkRole, ReplicationLink, SanLink, WitnessPath
+from designer.model.link import (
+    LinkProtocol,
+    Network,
+    NetworkLink,
+    NetworkRole,
+    PortUse,
+    ReplicationLink,
+    SanLink,
+    WitnessPath,
+)
 from designer.model.node import CpuVendor, Edition, Node
 from designer.model.note import Note
-from designer.model.policy import EnablerProduct, FailoverPolicy, PrecopyLaw, QuorumMode
+from designer.model.policy import EnablerProduct, FailoverPolicy, PrecopyLaw, QuorumMode, Validation
 from designer.model.site import Site
 from designer.model.witness import Witness, WitnessKind
-from designer.model.workload import MemoryKind, ResourceGroup, StartPriority, VirtualMachine
+from designer.model.workload import MemoryKind, ResourceGroup, ServiceRole, StartPriority, VirtualMachine
 
 Options = Callable[[Design], tuple[tuple[str, str], ...]]
 """Ids and names of the elements that a reference may lead to."""
@@ -214,6 +224,7 @@ def _node_sections(design: Design, node: Node) -> tuple[SectionSpec, ...]:
         SectionSpec(_CLUSTER_HEAD, (_amount("votes"), _yes("cluster_enabler_installed"))),
         SectionSpec(_NETWORK, (*nics, _text("virtual_switch"))),
         SectionSpec(_STORAGE, (_amount("hbas"), _amount("hba_rate_mbit", q.RATE))),
+        _PRICE,
     )
 
 
@@ -233,12 +244,21 @@ def _lun_sections(lun: LunPair) -> tuple[SectionSpec, ...]:
                 _choice("state", PairState),
                 _to("writable", _arrays, optional=True),
                 _yes("domino"),
+                _choice("technology", ReplicationTechnology),
+                _amount("write_mib_s", q.COPY_RATE, optional=True),
+                _amount("peak_write_mib_s", q.COPY_RATE, optional=True),
             ),
         ),
         SectionSpec(msg_in("section", "Disk"), (_choice("disk_type", DiskType), _yes("csv"))),
     )
 
 
+_PRICE = SectionSpec(msg("Costs"), (_amount("cost", q.MONEY, optional=True),), is_open=False)
+_PRICES = SectionSpec(
+    msg("Costs"),
+    (_amount("cost", q.MONEY, optional=True), _amount("cost_per_year", q.MONEY, optional=True)),
+    is_open=False,
+)
 _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
     Site: (SectionSpec(_IDENTITY, (_text("name"), _text("place"))), SectionSpec(_STORAGE, (_amount("fabrics"),))),
     Array: (
@@ -248,6 +268,7 @@ _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
             msg("Replication"),
             (FieldSpec("licences", Look.SEVERAL, choices=ReplicationLicence), _yes("write_intent_log")),
         ),
+        _PRICE,
     ),
     ConsistencyGroup: (SectionSpec(_IDENTITY, (_text("name"),)),),
     VirtualMachine: (
@@ -269,7 +290,15 @@ _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
         SectionSpec(
             msg("Movement"), (_amount("dirty_mib_s", q.COPY_RATE), _amount("hot_set_mib", q.MEMORY, optional=True))
         ),
-        SectionSpec(_CLUSTER_HEAD, (_choice("priority", StartPriority),)),
+        SectionSpec(
+            _CLUSTER_HEAD,
+            (
+                _choice("priority", StartPriority),
+                _text("service"),
+                _choice("service_role", ServiceRole),
+                _yes("time_sensitive"),
+            ),
+        ),
     ),
     ResourceGroup: (
         SectionSpec(_IDENTITY, (_text("name"),)),
@@ -301,14 +330,29 @@ _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
                 _amount("paths"),
             ),
         ),
-        SectionSpec(_NETWORK, (_text("route"), _yes("shares_host_fabric"))),
+        SectionSpec(_NETWORK, (_text("route"), _yes("shares_host_fabric"), _amount("round_trips", optional=True))),
+        SectionSpec(
+            msg("Sizing"),
+            (
+                _amount("growth_percent", q.PERCENT),
+                _amount("safety_percent", q.PERCENT),
+                _amount("utilisation_percent", q.PERCENT),
+                _amount("compression", q.RATIO),
+            ),
+            is_open=False,
+        ),
+        _PRICES,
     ),
     NetworkLink: (
         SectionSpec(_IDENTITY, (_text("name"), _many("networks", _networks))),
         SectionSpec(
             _CAPACITY, (_amount("rate_mbit", q.RATE), _amount("rtt_us", q.LATENCY), _amount("distance_km", q.DISTANCE))
         ),
-        SectionSpec(_NETWORK, (_text("route"),)),
+        SectionSpec(
+            _NETWORK,
+            (_text("route"), _yes("firewalled"), FieldSpec("open_ports", Look.SEVERAL, choices=PortUse)),
+        ),
+        _PRICES,
     ),
     SanLink: (SectionSpec(_CAPACITY, (_amount("paths"), _amount("rate_mbit", q.RATE))),),
     WitnessPath: (
@@ -356,7 +400,20 @@ _TIMES = (
     "manual_storage_ms",
 )
 _CLUSTER: tuple[SectionSpec, ...] = (
-    SectionSpec(_IDENTITY, (_text("name"), _yes("auto_start"))),
+    SectionSpec(
+        _IDENTITY,
+        (_text("name"), _yes("auto_start"), _choice("validation", Validation), _yes("name_services_outside")),
+    ),
+    SectionSpec(
+        msg("Targets"),
+        (
+            _amount("targets.data_loss_s", q.SECONDS, optional=True),
+            _amount("targets.recovery_s", q.SECONDS, optional=True),
+            _amount("targets.blackout_ms", q.DURATION, optional=True),
+            _amount("targets.write_ms", q.WRITE_TIME, optional=True),
+        ),
+        is_open=False,
+    ),
     SectionSpec(
         msg("Cluster Enabler"),
         (
@@ -364,6 +421,7 @@ _CLUSTER: tuple[SectionSpec, ...] = (
             _text("enabler.version"),
             _choice("enabler.policy", FailoverPolicy),
             _yes("enabler.delay_failback"),
+            _yes("metro_witness"),
         ),
     ),
     SectionSpec(
@@ -383,6 +441,25 @@ _CLUSTER: tuple[SectionSpec, ...] = (
             _amount("heartbeat.same_subnet_threshold"),
             _amount("heartbeat.cross_subnet_delay_ms", q.DURATION),
             _amount("heartbeat.cross_subnet_threshold"),
+        ),
+        is_open=False,
+    ),
+    SectionSpec(
+        msg("Client access point"),
+        (
+            _amount("access_point.host_record_ttl_s", q.SECONDS),
+            _yes("access_point.register_all_addresses"),
+            _yes("access_point.clients_try_all_addresses"),
+        ),
+        is_open=False,
+    ),
+    SectionSpec(
+        msg("Costs"),
+        (
+            _text("costs.currency"),
+            _amount("costs.licences", q.MONEY, optional=True),
+            _amount("costs.other", q.MONEY, optional=True),
+            _amount("costs.years", q.YEARS),
         ),
         is_open=False,
     ),
