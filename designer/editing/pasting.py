@@ -241,7 +241,8 @@ class _Receiver:
         home = own or chosen or self._found(vm.node, Node) or next((node.id for node in self._nodes()), None)
         if home is None:
             raise _homeless(vm.name, self.design.label)
-        return vm.evolve(node=home, luns=self._all_found(vm.luns, LunPair))
+        networks = self._all_found(vm.migration_networks, Network)
+        return vm.evolve(node=home, luns=self._all_found(vm.luns, LunPair), migration_networks=networks)
 
     def _group(self, group: ResourceGroup) -> ResourceGroup | None:
         vm_id = self.new_ids.get(group.vm)
@@ -256,7 +257,8 @@ class _Receiver:
         match link:
             case ReplicationLink():
                 a, b = self._found(link.a, Array), self._found(link.b, Array)
-                return link.evolve(a=a, b=b) if self._joins_new(a, b) else None
+                carrier = self._found(link.carried_by, NetworkLink)
+                return link.evolve(a=a, b=b, carried_by=carrier) if self._joins_new(a, b) else None
             case NetworkLink():
                 a, b = self._found(link.a, Site), self._found(link.b, Site)
                 networks = self._all_found(link.networks, Network)

@@ -7,6 +7,7 @@
   a LUN without a replica; a LUN without a copy goes.
 - A VM takes its resource group and the LUNs that nobody else uses.
 - A witness takes the paths to it; the cluster then counts nodes only.
+- A replication link whose carrying line goes has a line of its own from then on.
 - Waivers that name something removed go; lists of owners, networks and LUNs forget it.
 """
 
@@ -29,6 +30,9 @@ def without(design: Design, element_ids: tuple[str, ...]) -> Design:
     kept["luns"] = tuple(_lun_without(lun, gone) for lun in kept["luns"])
     kept["vms"] = tuple(_vm_without(design, vm, gone) for vm in kept["vms"])
     kept["groups"] = tuple(_group_without(group, gone) for group in kept["groups"])
+    kept["replication_links"] = tuple(
+        link.evolve(carried_by=None) if link.carried_by in gone else link for link in kept["replication_links"]
+    )
     kept["network_links"] = tuple(
         link.evolve(networks=_left(link.networks, gone)) if gone.intersection(link.networks) else link
         for link in kept["network_links"]
@@ -98,6 +102,8 @@ def _lun_without(lun: LunPair, gone: set[str]) -> LunPair:
 def _vm_without(design: Design, vm: VirtualMachine, gone: set[str]) -> VirtualMachine:
     if gone.intersection(vm.luns):
         vm = vm.evolve(luns=_left(vm.luns, gone))
+    if gone.intersection(vm.migration_networks):
+        vm = vm.evolve(migration_networks=_left(vm.migration_networks, gone))
     return vm.evolve(node=_next_home(design, vm, gone)) if vm.node in gone else vm
 
 

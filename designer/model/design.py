@@ -217,6 +217,7 @@ def _check_unique(design: Design) -> None:
 def _lists_without_repeats(design: Design) -> Iterator[tuple[str, tuple[str, ...]]]:
     for vm in design.vms:
         yield vm.id, vm.luns
+        yield vm.id, vm.migration_networks
     for group in design.groups:
         yield group.id, group.preferred_owners
         yield group.id, group.possible_owners
@@ -239,6 +240,7 @@ _ITS_VM = msg("its VM")
 _ITS_OWNER = msg("its owner")
 _ITS_END = msg("its end")
 _ITS_HOST = msg("its host")
+_ITS_CARRIER = msg("the line that carries it")
 _A_PLACE = msg("a place")
 _A_ROUTE = msg("a route")
 
@@ -276,6 +278,8 @@ def _workload_references(design: Design) -> Iterator[_Reference]:
         yield vm.id, _ITS_NODE, vm.node, (Node,)
         for lun_id in vm.luns:
             yield vm.id, _ITS_LUN, lun_id, (LunPair,)
+        for network in vm.migration_networks:
+            yield vm.id, _ITS_NETWORK, network, (Network,)
     for group in design.groups:
         yield group.id, _ITS_VM, group.vm, (VirtualMachine,)
         for owner in (*group.preferred_owners, *group.possible_owners):
@@ -286,6 +290,8 @@ def _line_references(design: Design) -> Iterator[_Reference]:
     for replication in design.replication_links:
         for end in (replication.a, replication.b):
             yield replication.id, _ITS_END, end, (Array,)
+        if replication.carried_by is not None:
+            yield replication.id, _ITS_CARRIER, replication.carried_by, (NetworkLink,)
     for link in design.network_links:
         for end in (link.a, link.b):
             yield link.id, _ITS_END, end, (Site,)

@@ -38,6 +38,10 @@ class LinkProtocol(StrEnum):
     SRDF_GIGE = "srdf-gige"
 
 
+IP_PROTOCOLS = frozenset({LinkProtocol.FCIP, LinkProtocol.ISCSI, LinkProtocol.SRDF_GIGE})
+"""Transports that can run over an IP line of the networks."""
+
+
 class PortUse(StrEnum):
     """What cluster nodes at two sites say to each other through a firewall."""
 
@@ -53,6 +57,8 @@ class ReplicationLink(Frozen):
     """All replication paths between two arrays together. ``rate_mbit`` is the sum; ``paths`` the independent ones.
 
     ``shares_host_fabric`` says that replication ports hang on the host fabrics of that kind of site (ST25).
+    ``carried_by`` names the IP line that the link runs over (FCIP, iSCSI and SRDF over GigE only): both share its rate
+    and its faults. None is a line of its own; a common cable path with lines of their own is a ``route``.
     ``round_trips`` of one mirrored write None takes the fewest of the protocol. The line is sized for the peak of all
     writes plus ``growth_percent`` and ``safety_percent``, filled to ``utilisation_percent``; ``compression`` is the
     ratio the gateways reach (domain 7.3). ``cost`` is paid once, ``cost_per_year`` every year.
@@ -69,6 +75,7 @@ class ReplicationLink(Frozen):
     protocol: LinkProtocol = LinkProtocol.FC
     shares_host_fabric: bool = False
     route: str = Field(default="", max_length=120)
+    carried_by: IdText | None = None
     round_trips: int | None = Field(default=None, ge=1, le=8)
     growth_percent: int = Field(default=30, ge=0, le=1000)
     safety_percent: int = Field(default=20, ge=0, le=1000)
@@ -76,6 +83,11 @@ class ReplicationLink(Frozen):
     compression: float = Field(default=1.0, ge=1, le=100)
     cost: float | None = Field(default=None, ge=0, le=1e12)
     cost_per_year: float | None = Field(default=None, ge=0, le=1e12)
+
+    @property
+    def carrier(self) -> str | None:
+        """The id of the IP line that carries the link; None for Fibre Channel, which runs over no IP line."""
+        return self.carried_by if self.protocol in IP_PROTOCOLS else None
 
 
 class NetworkLink(Frozen):

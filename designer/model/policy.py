@@ -53,12 +53,17 @@ class QuorumSettings(Frozen):
 
 
 class HeartbeatSettings(Frozen):
-    """Heartbeat delay (ms) and threshold (missed beats) inside a subnet and across (S47)."""
+    """Heartbeat delay (ms) and threshold (missed beats) inside a subnet, across subnets and across sites (S47).
+
+    Those across sites hold from 2016 on, where the cluster knows its sites.
+    """
 
     same_subnet_delay_ms: int = Field(default=1000, ge=1, le=60_000)
     same_subnet_threshold: int = Field(default=5, ge=1, le=1000)
     cross_subnet_delay_ms: int = Field(default=1000, ge=1, le=60_000)
     cross_subnet_threshold: int = Field(default=5, ge=1, le=1000)
+    cross_site_delay_ms: int = Field(default=1000, ge=1, le=60_000)
+    cross_site_threshold: int = Field(default=20, ge=1, le=1000)
 
 
 class PrecopyLaw(StrEnum):
@@ -73,6 +78,8 @@ class MigrationSettings(Frozen):
 
     ``efficiency_percent`` is goodput over line rate (94 on 1 GbE, measured); ``rounds`` None takes the era's limit.
     ``downtime_target_ms`` is the rest that ends the rounds. ``tcp_tolerance_ms``: what guest sessions survive (S18).
+    ``tcp_window_kib`` is what one TCP stream has on its way at most, so it carries no more than a window each round
+    trip; None sets no limit. The default is what 129 Mbit/s over 180 ms amount to (measured).
     """
 
     efficiency_percent: int = Field(default=94, ge=1, le=100)
@@ -80,6 +87,7 @@ class MigrationSettings(Frozen):
     law: PrecopyLaw = PrecopyLaw.SATURATING
     downtime_target_ms: int = Field(default=30, ge=0, le=600_000)
     tcp_tolerance_ms: int = Field(default=20_000, ge=1, le=3_600_000)
+    tcp_window_kib: int | None = Field(default=2834, ge=1, le=1 << 30)
 
 
 class Timings(Frozen):

@@ -28,14 +28,22 @@ class Movement(Frozen):
 
 
 class ActionKind(StrEnum):
-    """Whether a target fails or is repaired."""
+    """Whether a target fails or is repaired, or an administrator cancels a movement."""
 
     FAIL = "fail"
     REPAIR = "repair"
+    CANCEL = "cancel"
+
+
+EVERY_MOVEMENT = "movement"
+"""The target of a cancel that names no VM: every movement under way or waiting."""
 
 
 class Action(Frozen):
-    """What happens to ``target`` (written ``node:p1``, ``link:link-lan+witness``) ``at_ms`` after the start."""
+    """What happens to ``target`` (written ``node:p1``, ``link:link-lan+witness``) ``at_ms`` after the start.
+
+    A cancel has a VM as its target, written as its id, or ``movement`` for every movement.
+    """
 
     kind: ActionKind
     target: str = Field(min_length=1, max_length=400)

@@ -146,6 +146,15 @@ def _networks(design: Design) -> tuple[tuple[str, str], ...]:
     return tuple((network.id, network.name) for network in design.networks)
 
 
+def _migration_networks(design: Design) -> tuple[tuple[str, str], ...]:
+    chosen = (network for network in design.networks if NetworkRole.LIVE_MIGRATION in network.roles)
+    return tuple((network.id, network.name) for network in chosen)
+
+
+def _lines(design: Design) -> tuple[tuple[str, str], ...]:
+    return tuple((line.id, line.name) for line in design.network_links)
+
+
 def _sets(design: Design) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, one.name) for one in design.consistency_groups)
 
@@ -288,7 +297,12 @@ _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
         ),
         SectionSpec(_STORAGE, (_many("luns", _luns),)),
         SectionSpec(
-            msg("Movement"), (_amount("dirty_mib_s", q.COPY_RATE), _amount("hot_set_mib", q.MEMORY, optional=True))
+            msg("Movement"),
+            (
+                _amount("dirty_mib_s", q.COPY_RATE),
+                _amount("hot_set_mib", q.MEMORY, optional=True),
+                _many("migration_networks", _migration_networks),
+            ),
         ),
         SectionSpec(
             _CLUSTER_HEAD,
@@ -330,7 +344,15 @@ _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
                 _amount("paths"),
             ),
         ),
-        SectionSpec(_NETWORK, (_text("route"), _yes("shares_host_fabric"), _amount("round_trips", optional=True))),
+        SectionSpec(
+            _NETWORK,
+            (
+                _text("route"),
+                _to("carried_by", _lines, optional=True),
+                _yes("shares_host_fabric"),
+                _amount("round_trips", optional=True),
+            ),
+        ),
         SectionSpec(
             msg("Sizing"),
             (
@@ -471,6 +493,7 @@ _CLUSTER: tuple[SectionSpec, ...] = (
             _choice("migration.law", PrecopyLaw),
             _amount("migration.downtime_target_ms", q.DURATION),
             _amount("migration.tcp_tolerance_ms", q.DURATION),
+            _amount("migration.tcp_window_kib", q.WINDOW, optional=True),
         ),
         is_open=False,
     ),

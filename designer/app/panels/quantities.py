@@ -68,6 +68,7 @@ class Quantity:
 _GIB, _TIB = float(MIB_PER_GIB), float(MIB_PER_GIB * MIB_PER_GIB)
 MEMORY = Quantity((("GiB", _GIB), ("MiB", 1), ("TiB", _TIB), ("GB", _GIB), ("MB", 1)), "64\u00a0GiB", digits=1)
 SPACE = Quantity((("GiB", 1), ("TiB", _GIB), ("GB", 1), ("TB", _GIB)), "100\u00a0GiB", digits=1)
+WINDOW = Quantity((("KiB", 1), ("MiB", _GIB), ("kB", 1), ("MB", _GIB)), "2834\u00a0KiB", digits=0)
 RATE = Quantity((("Mbit/s", 1), ("Gbit/s", 1000), ("Mbps", 1), ("Gbps", 1000)), "4\u00a0Gbit/s")
 LATENCY = Quantity((("ms", 1000), ("µs", 1), ("us", 1), ("s", 1_000_000)), "0.6\u00a0ms")
 DURATION = Quantity((("ms", 1), ("s", 1000), ("min", 60_000), ("h", 3_600_000)), "5\u00a0s")
