@@ -7,6 +7,7 @@ from designer.engine.state import Phase
 from designer.engine.timeline import Outcome as RunOutcome
 from designer.engine.timeline import Timeline
 from designer.model.array import LunPair, PairState, ReplicationMode
+from designer.model.blueprint import WitnessPlace
 from designer.model.link import NetworkRole
 from designer.model.node import Edition
 from designer.model.policy import EnablerProduct, FailoverPolicy, QuorumMode
@@ -40,6 +41,14 @@ QUORUM_MODE: dict[QuorumMode, Message] = {
     QuorumMode.NODE_AND_DISK: msg("Node and Disk Majority"),
     QuorumMode.NODE_AND_CLOUD: msg("Node Majority with cloud witness"),
     QuorumMode.DISK_ONLY: msg("No Majority: Disk Only"),
+}
+WITNESS_PLACE: dict[WitnessPlace, Message] = {
+    WitnessPlace.NONE: msg_in("witness", "None"),
+    WitnessPlace.THIRD: msg("File share at a third site"),
+    WitnessPlace.PRIMARY: msg("File share at the primary site"),
+    WitnessPlace.SECONDARY: msg("File share at the secondary site"),
+    WitnessPlace.DISK: msg("Disk on the primary array"),
+    WitnessPlace.CLOUD: msg("Cloud witness"),
 }
 ENABLER: dict[EnablerProduct, Message] = {
     EnablerProduct.SRDF_CE: msg("SRDF/CE"),

@@ -25,6 +25,7 @@ from designer.model.blueprint import MAX_NODES_PER_SITE, MAX_VMS, Blueprint, Wit
 from designer.model.design import Design
 from designer.model.era import ERA_FACTS, Era
 from designer.model.policy import FailoverPolicy
+from designer.report.terms import WITNESS_PLACE
 
 _ROOMY = 0.0
 _MOST_GIB = 24 * 1024.0
@@ -83,7 +84,7 @@ class GenerateDialog(QDialog):
         self.primary = self._number(form, msg("Nodes at the primary site"), start.primary, 1, MAX_NODES_PER_SITE)
         self.secondary = self._number(form, msg("Nodes at the secondary site"), start.secondary, 1, MAX_NODES_PER_SITE)
         self.witness = self._choice(
-            form, msg("Witness"), [(place.value, witness_name(place)) for place in WitnessPlace]
+            form, msg("Witness"), [(place.value, name) for place, name in WITNESS_PLACE.items()]
         )
         self.era = self._choice(form, msg("Windows Server"), [(era.value, _era_label(era)) for era in Era])
         self.policy = self._choice(form, msg("Failover between sites"), _policies())
@@ -188,18 +189,6 @@ class GenerateDialog(QDialog):
         create.setEnabled(True)
         self.picture.show_scene(scene_of(self._context, design))
         self.summary.setText(" · ".join(self._context.text(part) for part in _summary(design)))
-
-
-def witness_name(place: WitnessPlace) -> Message:
-    """What people call the choice of a witness."""
-    return {
-        WitnessPlace.NONE: msg_in("witness", "None"),
-        WitnessPlace.THIRD: msg("File share at a third site"),
-        WitnessPlace.PRIMARY: msg("File share at the primary site"),
-        WitnessPlace.SECONDARY: msg("File share at the secondary site"),
-        WitnessPlace.DISK: msg("Disk on the primary array"),
-        WitnessPlace.CLOUD: msg("Cloud witness"),
-    }[place]
 
 
 def _policies() -> list[tuple[str, Message | str]]:
