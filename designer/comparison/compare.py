@@ -77,6 +77,13 @@ def compare(
     return Comparison(columns, criteria, _failures(columns), recommendation)
 
 
+def figures(design: Design, measures: Sequence[str]) -> tuple[Criterion, ...]:
+    """The named criteria of one design alone, in the order given; raises ``KeyError`` for an unknown one."""
+    known = {measure[0]: measure for measure in _MEASURES}
+    columns = _columns((design,), None)
+    return tuple(_criterion(known[name], columns) for name in measures)
+
+
 def _columns(designs: Sequence[Design], progress: Callable[[float], None] | None) -> tuple[Column, ...]:
     events = [events_of(design) for design in designs]
     whole, done = sum(map(len, events)), 0
