@@ -137,6 +137,7 @@ def build(blueprint: Blueprint) -> Design:
             heartbeat=HeartbeatSettings(
                 same_subnet_threshold=era_facts.heartbeat_same_threshold,
                 cross_subnet_threshold=era_facts.heartbeat_cross_threshold,
+                cross_site_threshold=era_facts.heartbeat_site_threshold,
             ),
         ),
     )

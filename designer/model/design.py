@@ -1,5 +1,6 @@
 """One variant: its elements, settings and layout; lookups by id; and the integrity that every value of it keeps."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -19,7 +20,7 @@ from designer.model.note import Note, Waiver
 from designer.model.policy import ClusterSettings
 from designer.model.site import Site, SiteRole
 from designer.model.witness import Witness
-from designer.model.workload import ResourceGroup, VirtualMachine
+from designer.model.workload import OWN_CHAIN, ResourceGroup, VirtualMachine
 
 Element = (
     Site
@@ -221,6 +222,8 @@ def _lists_without_repeats(design: Design) -> Iterator[tuple[str, tuple[str, ...
     for group in design.groups:
         yield group.id, group.preferred_owners
         yield group.id, group.possible_owners
+        yield group.id, (*OWN_CHAIN, *(one.id for one in group.further_resources))
+        yield group.id, tuple(one.name for one in group.further_resources)
     for link in design.network_links:
         yield link.id, link.networks
     for node in design.nodes:
@@ -344,6 +347,37 @@ def _check_groups(design: Design) -> None:
     for vm_id, count in counts.items():
         if count > 1:
             raise _broken("vm-in-two-groups", msg("The VM “{vm}” is in {n} groups.", vm=vm_id, n=count), vm_id)
+    for group in design.groups:
+        _check_dependencies(group)
+
+
+def _check_dependencies(group: ResourceGroup) -> None:
+    """Dependencies stay inside the group and lead nowhere back (domain 1.1; S8)."""
+    needs = {name: {one for clause in rules.depends_on for one in clause} for name, rules in group.settings.items()}
+    for name, providers in needs.items():
+        for provider in sorted(providers - needs.keys()):
+            raise _broken(
+                "dependency-outside-group",
+                msg(
+                    "{owner}: “{name}” depends on “{target}”, which is no resource of the group.",
+                    owner=group.id,
+                    name=name,
+                    target=provider,
+                ),
+                group.id,
+                provider,
+            )
+    for dependent, provider in itertools.pairwise(OWN_CHAIN):
+        needs[dependent].add(provider)
+    while needs:
+        free = {name for name, providers in needs.items() if not providers & needs.keys()}
+        if not free:
+            raise _broken(
+                "dependency-circle",
+                msg("{owner}: {names} depend on each other in a circle.", owner=group.id, names=tuple(sorted(needs))),
+                group.id,
+            )
+        needs = {name: providers for name, providers in needs.items() if name not in free}
 
 
 def _broken(code: str, message: Message, *subjects: str) -> IntegrityBroken:

@@ -44,6 +44,7 @@ class EraFacts:
     parallel_migrations: int
     heartbeat_same_threshold: int
     heartbeat_cross_threshold: int
+    heartbeat_site_threshold: int
 
 
 _TIB = 1024 * 1024
@@ -67,6 +68,7 @@ _R2 = EraFacts(
     parallel_migrations=1,
     heartbeat_same_threshold=5,
     heartbeat_cross_threshold=5,
+    heartbeat_site_threshold=20,
 )
 
 
@@ -91,7 +93,15 @@ _W2012 = _later(
     standard_edition_clusters=True,
     parallel_migrations=2,
 )
-_W2012R2 = _later("Windows Server 2012 R2", _W2012, dynamic_witness=True, copy_rounds=5)
+_W2012R2 = _later(
+    "Windows Server 2012 R2",
+    _W2012,
+    dynamic_witness=True,
+    copy_rounds=5,
+    # The values that the Hyper-V role brings with it (S47).
+    heartbeat_same_threshold=10,
+    heartbeat_cross_threshold=20,
+)
 _W2016 = _later(
     "Windows Server 2016",
     _W2012R2,
@@ -101,8 +111,6 @@ _W2016 = _later(
     max_vm_memory_mib=12 * _TIB,
     preferred_site=True,
     cloud_witness=True,
-    heartbeat_same_threshold=10,
-    heartbeat_cross_threshold=20,
 )
 _W2022 = _later(
     "Windows Server 2022",

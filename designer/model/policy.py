@@ -24,11 +24,17 @@ class FailoverPolicy(StrEnum):
 
 
 class EnablerSettings(Frozen):
-    """Cluster Enabler product, version and policy."""
+    """Cluster Enabler product, version and policy.
+
+    ``takeover_link_down`` lets a group with the automatic policy take over by itself where the other array cannot be
+    reached; without it a person decides (domain 9.2; S35). ``delay_failback`` keeps a node that comes back from
+    pulling groups to it at once.
+    """
 
     product: EnablerProduct = EnablerProduct.MIRRORVIEW_CE
     version: str = Field(default="3.1", max_length=20)
     policy: FailoverPolicy = FailoverPolicy.AUTO
+    takeover_link_down: bool = True
     delay_failback: bool = True
 
 

@@ -51,7 +51,10 @@ class Action(Frozen):
 
 
 class Scenario(Frozen):
-    """At most one movement and any number of faults and repairs, for one design or (None) for any."""
+    """At most one movement and any number of faults and repairs, for one design or (None) for any.
+
+    ``begins_at_min`` is the time of day at which it begins, in minutes after midnight: failback may wait for its hours.
+    """
 
     id: IdText
     name: str = Field(min_length=1, max_length=120)
@@ -59,3 +62,4 @@ class Scenario(Frozen):
     movement: Movement | None = None
     actions: tuple[Action, ...] = ()
     note: str = Field(default="", max_length=4000)
+    begins_at_min: int = Field(default=9 * 60, ge=0, le=24 * 60 - 1)

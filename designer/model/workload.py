@@ -111,10 +111,10 @@ class ResourceSettings(Frozen):
 
     ``depends_on`` is the dependency expression in conjunctive form: every clause must hold, and a clause holds while
     one of its members is online. Members are further resources of the same group by their ids, or ``vm``,
-    ``configuration``, ``disk`` and ``enabler``; what the VM's own chain needs is not written down. ``restart_threshold``
-    restarts within ``restart_period_ms`` are tolerated, the next failure is passed on; 1 is what the consoles of 2008
-    R2 create, 3 what the interface creates by itself. ``retry_period_ms`` None never starts again by itself. The poll
-    intervals are those of the resource's type.
+    ``configuration``, ``disk`` and ``enabler``; what the VM's own chain needs is not written down.
+    ``restart_threshold`` restarts within ``restart_period_ms`` are tolerated, the next failure is passed on; the
+    consoles of 2008 R2 create resources with 1, the programming interface with 3. ``retry_period_ms`` None never
+    starts again by itself. The poll intervals are those of the resource's type.
     """
 
     depends_on: tuple[Clause, ...] = ()

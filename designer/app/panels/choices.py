@@ -17,7 +17,7 @@ from designer.model.node import CpuVendor, Edition
 from designer.model.policy import EnablerProduct, FailoverPolicy, PrecopyLaw, QuorumMode, Validation
 from designer.model.site import SiteRole
 from designer.model.witness import WitnessKind
-from designer.model.workload import MemoryKind, ServiceRole, StartPriority
+from designer.model.workload import FurtherKind, MemoryKind, RestartAction, ServiceRole, StartPriority
 
 _NAMES: dict[Enum, Message | str] = {
     SiteRole.PRIMARY: msg_in("role of a site", "Primary"),
@@ -58,6 +58,16 @@ _NAMES: dict[Enum, Message | str] = {
     StartPriority.LOW: msg_in("start priority", "Low"),
     StartPriority.MEDIUM: msg_in("start priority", "Medium"),
     StartPriority.HIGH: msg_in("start priority", "High"),
+    RestartAction.NONE: msg("Stays failed"),
+    RestartAction.RESTART: msg("Restarted on its node"),
+    RestartAction.FAIL_OVER: msg("Restarted, then failed over"),
+    FurtherKind.IP_ADDRESS: "IP Address",
+    FurtherKind.NETWORK_NAME: "Network Name",
+    FurtherKind.GENERIC_SERVICE: "Generic Service",
+    FurtherKind.GENERIC_APPLICATION: "Generic Application",
+    FurtherKind.GENERIC_SCRIPT: "Generic Script",
+    FurtherKind.FILE_SHARE: "File Share",
+    FurtherKind.OTHER: msg_in("kind of a resource", "Other"),
     NetworkRole.CLIENT: msg_in("role of a network", "Clients"),
     NetworkRole.HEARTBEAT: msg_in("role of a network", "Heartbeat"),
     NetworkRole.LIVE_MIGRATION: "Live Migration",

@@ -38,7 +38,7 @@ from designer.model.note import Note
 from designer.model.policy import EnablerProduct, FailoverPolicy, PrecopyLaw, QuorumMode, Validation
 from designer.model.site import Site
 from designer.model.witness import Witness, WitnessKind
-from designer.model.workload import MemoryKind, ResourceGroup, ServiceRole, StartPriority, VirtualMachine
+from designer.model.workload import MemoryKind, ResourceGroup, RestartAction, ServiceRole, StartPriority, VirtualMachine
 
 Options = Callable[[Design], tuple[tuple[str, str], ...]]
 """Ids and names of the elements that a reference may lead to."""
@@ -252,7 +252,11 @@ def _lun_sections(lun: LunPair) -> tuple[SectionSpec, ...]:
                 _choice("mode", ReplicationMode),
                 _choice("state", PairState),
                 _to("writable", _arrays, optional=True),
+                _amount("stale_s", q.SECONDS),
+                _amount("cycle_s", q.SECONDS),
                 _yes("domino"),
+                _amount("link_limbo_ms", q.DURATION),
+                _yes("autolink_recovery"),
                 _choice("technology", ReplicationTechnology),
                 _amount("write_mib_s", q.COPY_RATE, optional=True),
                 _amount("peak_write_mib_s", q.COPY_RATE, optional=True),
@@ -268,6 +272,27 @@ _PRICES = SectionSpec(
     (_amount("cost", q.MONEY, optional=True), _amount("cost_per_year", q.MONEY, optional=True)),
     is_open=False,
 )
+
+
+def _resource_section(of: str, title: Message) -> SectionSpec:
+    """How the cluster watches over one resource of the VM's chain."""
+    return SectionSpec(
+        title,
+        (
+            _choice(f"{of}.restart_action", RestartAction),
+            _amount(f"{of}.restart_threshold"),
+            _amount(f"{of}.restart_period_ms", q.DURATION),
+            _amount(f"{of}.restart_delay_ms", q.DURATION),
+            _amount(f"{of}.retry_period_ms", q.DURATION, optional=True),
+            _amount(f"{of}.pending_timeout_ms", q.DURATION),
+            _amount(f"{of}.deadlock_timeout_ms", q.DURATION),
+            _amount(f"{of}.looks_alive_ms", q.DURATION),
+            _amount(f"{of}.is_alive_ms", q.DURATION),
+        ),
+        is_open=False,
+    )
+
+
 _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
     Site: (SectionSpec(_IDENTITY, (_text("name"), _text("place"))), SectionSpec(_STORAGE, (_amount("fabrics"),))),
     Array: (
@@ -326,8 +351,15 @@ _SECTIONS: dict[type, tuple[SectionSpec, ...]] = {
                 _amount("failover_threshold", optional=True),
                 _amount("failover_period_h", q.HOURS),
                 _yes("auto_failback"),
+                _amount("failback_start_h", q.HOURS, optional=True),
+                _amount("failback_end_h", q.HOURS, optional=True),
+                _yes("persistent_state"),
             ),
         ),
+        _resource_section("vm_resource", msg("Virtual Machine")),
+        _resource_section("configuration_resource", msg("Virtual Machine Configuration")),
+        _resource_section("disk_resource", msg("Physical Disk")),
+        _resource_section("enabler_resource", msg("Cluster Enabler")),
     ),
     Network: (
         SectionSpec(_IDENTITY, (_text("name"), FieldSpec("roles", Look.SEVERAL, choices=NetworkRole))),
@@ -442,6 +474,7 @@ _CLUSTER: tuple[SectionSpec, ...] = (
             _choice("enabler.product", EnablerProduct),
             _text("enabler.version"),
             _choice("enabler.policy", FailoverPolicy),
+            _yes("enabler.takeover_link_down"),
             _yes("enabler.delay_failback"),
             _yes("metro_witness"),
         ),
@@ -463,6 +496,8 @@ _CLUSTER: tuple[SectionSpec, ...] = (
             _amount("heartbeat.same_subnet_threshold"),
             _amount("heartbeat.cross_subnet_delay_ms", q.DURATION),
             _amount("heartbeat.cross_subnet_threshold"),
+            _amount("heartbeat.cross_site_delay_ms", q.DURATION),
+            _amount("heartbeat.cross_site_threshold"),
         ),
         is_open=False,
     ),
