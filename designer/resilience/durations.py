@@ -68,22 +68,27 @@ def restart_in_place_us(design: Design) -> int:
 def detection_us(design: Design, lost: Sequence[str], survivors: Sequence[str]) -> int:
     """Microseconds of missed heartbeats until the first of the lost nodes is believed lost; 0 when none is.
 
-    Delay × threshold (S47). The values across subnets apply to a node that has no survivor at its site, where the
-    cluster tells sites apart: by site fault domains (2016 and newer) or by subnets that are not stretched. The
-    regroup that follows asks every node, so it finds the others gone as well.
+    Delay × threshold (S47). A node that has a survivor at its site is missed by it as in one subnet. One that has none
+    is missed as across sites where the cluster knows its sites (site fault domains, 2016 and newer), else as across
+    subnets where no subnet is stretched over the sites, else as in one subnet. The regroup that follows asks every
+    node, so it finds the others gone as well.
     """
     heartbeat = design.cluster.heartbeat
     same = heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold * US_PER_MS
-    cross = heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold * US_PER_MS
-    apart = _tells_sites_apart(design)
+    away = _missed_across_us(design, same)
     watched = {design.node(node_id).site for node_id in survivors}
     sites = {design.node(node_id).site for node_id in lost}
-    return min((cross if apart and site not in watched else same for site in sites), default=0)
+    return min((same if site in watched else away for site in sites), default=0)
 
 
-def _tells_sites_apart(design: Design) -> bool:
-    by_site = bool(design.nodes) and all(facts(node.os).preferred_site for node in design.nodes)
-    return by_site or not any(network.stretched for network in design.networks)
+def _missed_across_us(design: Design, same_us: int) -> int:
+    """Microseconds until a node of another site is missed."""
+    heartbeat = design.cluster.heartbeat
+    if design.nodes and all(facts(node.os).preferred_site for node in design.nodes):
+        return heartbeat.cross_site_delay_ms * heartbeat.cross_site_threshold * US_PER_MS
+    if not any(network.stretched for network in design.networks):
+        return heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold * US_PER_MS
+    return same_us
 
 
 def start_queue_us(design: Design, *, on_node: int, groups: int) -> int:
