@@ -30,6 +30,7 @@ class Situation:
     is_recommended: bool = False
 
 
+LINE_KINDS = frozenset({"ReplicationLink", "NetworkLink", "SanLink", "WitnessPath"})
 Need = Callable[[Situation], Message | None]
 """Why an action cannot be done now, or None when it can."""
 
@@ -96,6 +97,16 @@ def a_clipboard(now: Situation) -> Message | None:
     return the_canvas(now) or (None if now.has_clipboard else msg("Nothing has been copied."))
 
 
+def a_line(now: Situation) -> Message | None:
+    """A line must be selected."""
+    return a_selection(now) or (None if now.kinds & LINE_KINDS else msg("Select a line."))
+
+
+def a_standing(now: Situation) -> Message | None:
+    """Something that stands on the canvas must be selected."""
+    return the_canvas(now) or (None if now.placed else msg("Select something that stands on the canvas."))
+
+
 def two_designs(now: Situation) -> Message | None:
     """There must be two variants."""
     return a_document(now) or (None if now.designs >= 2 else msg("The project has fewer than two variants."))
@@ -136,6 +147,8 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("file.save_copy", msg("Save a copy…"), (), None, a_document),
     ActionSpec("file.export_pdf", msg("Export PDF document…"), ("Ctrl+E",), "file-type-pdf", a_design),
     ActionSpec("file.export_picture", msg("Export picture…"), ("Ctrl+Shift+E",), "photo", a_design),
+    ActionSpec("file.export_view", msg("Export picture of the view…"), (), None, the_canvas),
+    ActionSpec("file.export_selection", msg("Export picture of the selection…"), (), None, a_selection),
     ActionSpec("file.close", msg("Close project"), ("Ctrl+W", "Ctrl+F4"), None, a_document),
     ActionSpec("file.quit", msg("Quit"), ("Ctrl+Q",), None, menu_role=QAction.MenuRole.QuitRole),
     ActionSpec("edit.undo", msg("Undo"), ("Ctrl+Z",), "arrow-back-up", a_step_back),
@@ -143,6 +156,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("edit.cut", msg("Cut"), ("Ctrl+X",), "cut", a_selection),
     ActionSpec("edit.copy", msg("Copy"), ("Ctrl+C",), "copy", a_selection),
     ActionSpec("edit.paste", msg("Paste"), ("Ctrl+V",), "clipboard", a_clipboard),
+    ActionSpec("edit.copy_picture", msg("Copy as picture"), ("Ctrl+Shift+C",), "photo", the_canvas),
     ActionSpec("edit.duplicate", msg("Duplicate"), ("Ctrl+D",), "copy-plus", a_selection),
     ActionSpec("edit.delete", msg("Delete"), ("Del", "Backspace"), "trash", a_selection),
     ActionSpec("edit.rename", msg("Rename"), ("F2",), "pencil", one_selected),
@@ -150,6 +164,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("edit.select_none", msg("Select none"), ("Ctrl+Shift+A",), None, a_selection),
     ActionSpec("edit.select_kind", msg("Select the same kind"), (), None, a_selection),
     ActionSpec("edit.select_connected", msg("Select what is connected"), (), None, a_selection),
+    ActionSpec("edit.select_site", msg("Select the whole site"), (), None, a_selection),
     ActionSpec("edit.find", msg("Find…"), ("Ctrl+F",), "search", a_document),
     ActionSpec(
         "edit.preferences", msg("Preferences…"), ("Ctrl+,",), "settings", menu_role=QAction.MenuRole.PreferencesRole
@@ -159,9 +174,20 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("view.actual_size", msg("Actual size"), ("Ctrl+0", "Ctrl+Home"), "zoom-reset", the_canvas),
     ActionSpec("view.fit", msg("Fit everything"), ("Ctrl+1",), "zoom-scan", the_canvas, "Home"),
     ActionSpec("view.fit_selection", msg("Fit the selection"), ("Ctrl+2",), "focus-centered", a_selection, "F"),
+    ActionSpec("view.fit_site", msg("Fit the site"), ("Ctrl+3",), "building", the_canvas),
+    ActionSpec("view.fit_problem", msg("Fit the problem"), ("Ctrl+4",), "alert-triangle", problems),
     ActionSpec("view.grid", msg("Grid"), (), "grid-dots", the_canvas, "G", is_checkable=True),
     ActionSpec("view.snap", msg("Snap"), (), "magnet", the_canvas, "Shift+G", is_checkable=True),
     ActionSpec("view.minimap", msg("Overview"), (), "map", the_canvas, "O", is_checkable=True),
+    ActionSpec("view.rulers", msg("Rulers"), (), "ruler-2", the_canvas, "R", is_checkable=True),
+    ActionSpec("view.layers", msg("Show the layers"), (), "stack-2", the_canvas, "Shift+L"),
+    ActionSpec("view.all_layers", msg("Show all layers"), (), "eye", the_canvas),
+    ActionSpec("layer.compute", msg_in("layer", "Nodes"), (), None, the_canvas, is_checkable=True),
+    ActionSpec("layer.vms", msg("Virtual machines"), (), None, the_canvas, is_checkable=True),
+    ActionSpec("layer.storage", msg("Storage and SAN"), (), None, the_canvas, is_checkable=True),
+    ActionSpec("layer.replication", msg_in("layer", "Replication"), (), None, the_canvas, is_checkable=True),
+    ActionSpec("layer.heartbeat", msg("Networks, heartbeat and witness"), (), None, the_canvas, is_checkable=True),
+    ActionSpec("layer.notes", msg_in("layer", "Notes"), (), None, the_canvas, is_checkable=True),
     ActionSpec("view.theme_system", msg("Theme of the system"), (), "sun-moon", is_checkable=True),
     ActionSpec("view.theme_light", msg("Light theme"), (), "sun", is_checkable=True),
     ActionSpec("view.theme_dark", msg("Dark theme"), (), "moon", is_checkable=True),
@@ -175,6 +201,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("tool.select", msg("Select and move"), (), "pointer", the_canvas, "V", is_checkable=True),
     ActionSpec("tool.pan", msg("Move the picture"), (), "hand-stop", the_canvas, "H", is_checkable=True),
     ActionSpec("tool.link", msg("Draw a line"), ("Ctrl+L",), "route", the_canvas, "L", is_checkable=True),
+    ActionSpec("tool.join", msg("Connect with the keyboard"), (), "link", a_selection, "C"),
     ActionSpec("insert.site", msg("Site"), (), "building", the_canvas, "S"),
     ActionSpec("insert.third_site", msg("Third site"), (), "building-community", the_canvas),
     ActionSpec("insert.node", msg("Node"), (), "server", the_canvas, "N"),
@@ -191,10 +218,14 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("arrange.top", msg("Align top edges"), (), "layout-align-top", two_placed),
     ActionSpec("arrange.middle", msg("Align middles"), (), "layout-align-middle", two_placed),
     ActionSpec("arrange.bottom", msg("Align bottom edges"), (), "layout-align-bottom", two_placed),
-    ActionSpec("arrange.across", msg("Distribute across"), (), "layout-distribute-vertical", three_placed),
-    ActionSpec("arrange.down", msg("Distribute down"), (), "layout-distribute-horizontal", three_placed),
+    ActionSpec("arrange.across", msg("Equal gaps across"), (), "layout-distribute-vertical", three_placed),
+    ActionSpec("arrange.down", msg("Equal gaps down"), (), "layout-distribute-horizontal", three_placed),
+    ActionSpec("arrange.centres_across", msg("Equal steps across"), (), None, three_placed),
+    ActionSpec("arrange.centres_down", msg("Equal steps down"), (), None, three_placed),
     ActionSpec("arrange.auto", msg("Lay out everything"), (), "layout-grid", the_canvas),
-    ActionSpec("arrange.lock", msg("Lock or unlock the place"), ("Ctrl+Shift+L",), "lock", a_selection),
+    ActionSpec("arrange.lock", msg("Lock or unlock the place"), ("Ctrl+Shift+L",), "lock", a_standing),
+    ActionSpec("arrange.into_site", msg("Move into a site…"), ("Ctrl+G",), "building", a_standing),
+    ActionSpec("arrange.straighten", msg("Let the line find its way"), (), "route", a_line),
     ActionSpec("variant.new", msg("New variant from numbers…"), (), "plus", a_document),
     ActionSpec("variant.duplicate", msg("Duplicate variant"), (), "copy", a_design),
     ActionSpec("variant.rename", msg("Rename variant"), (), "pencil", a_design),

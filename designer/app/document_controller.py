@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from designer.analysis.finding import Finding
+from designer.app.layer_choice import LayerChoice
 from designer.app.notices import Notice, notice_of
 from designer.base.errors import DesignerError, EditRefused
 from designer.base.texts import Message
@@ -111,6 +112,8 @@ class DocumentController(QObject):
         self._timeline: Timeline | None = None
         self._moment_us = 0
         self._mode = Mode.DESIGN
+        self.layers = LayerChoice(self)
+        """Which layers of the picture are shown and can be picked."""
 
     @property
     def project(self) -> Project:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from designer.analysis.finding import Finding
 from designer.app.actions import ActionSet, Situation
 from designer.app.canvas.design_canvas import DesignCanvas
+from designer.app.canvas.layers_panel import LayersPanel
 from designer.app.canvas.placer import Placeable
 from designer.app.command_palette import CommandPalette
 from designer.app.context import AppContext
@@ -51,6 +52,7 @@ from designer.app.panels.vote_table import VoteTable
 from designer.app.preferences import default_window_size
 from designer.app.status_items import StatusItems
 from designer.app.variant_tabs import VariantTabs
+from designer.app.verbs.canvas import CanvasVerbs
 from designer.app.verbs.edit import EditVerbs
 from designer.app.verbs.variant import VariantVerbs
 from designer.app.verbs.view import ViewVerbs
@@ -225,6 +227,7 @@ class MainWindow(QMainWindow):
         controller, context, text = self._controller, self._context, self._context.text
         self.placing = PalettePanel(context)
         self.tree = ModelTree(controller, context)
+        self.layers = LayersPanel(controller, context)
         self.inspector = Inspector(controller, context)
         self.rules = RulesPanel(controller, context)
         self.notes = NotesPanel(controller, context, self.actions_set)
@@ -236,6 +239,7 @@ class MainWindow(QMainWindow):
             "left": (
                 ("palette", self.placing, msg_in("panel", "Palette")),
                 ("model", self.tree, msg_in("panel", "Model")),
+                ("layers", self.layers, msg_in("panel", "Layers")),
             ),
             "right": (
                 ("inspector", self.inspector, msg("Inspector")),
@@ -294,7 +298,8 @@ class MainWindow(QMainWindow):
         self._edit = EditVerbs(self._controller, self._context, self.canvas, self)
         self._variant = VariantVerbs(self._controller, self._context, self)
         self._view = ViewVerbs(self._controller, self._context, self.canvas, self)
-        for verbs in (self._edit, self._variant, self._view):
+        self.picture = CanvasVerbs(self._controller, self._context, self.canvas, self)
+        for verbs in (self._edit, self._variant, self._view, self.picture):
             verbs.bind(self.actions_set)
         self._finder = Finder(self._controller, self._context, self.actions_set, canvas=self.canvas, parent=self)
         bind("file.blank", self.files.new_blank)
@@ -309,7 +314,7 @@ class MainWindow(QMainWindow):
         bind("file.quit", self.quit)
         bind("edit.find", self.open_palette)
         bind("edit.preferences", partial(self.open_preferences, None))
-        bind("insert.quick", self._insert_in_middle)
+        bind("insert.quick", self._insert_at_pointer)
         bind("simulate.play", self.simulate.playback.toggle)
         bind("simulate.reset", self.simulate.playback.to_start)
         bind("simulate.step", self.simulate.playback.step_forward)
@@ -357,6 +362,8 @@ class MainWindow(QMainWindow):
         self.canvas.menu_asked.connect(self._open_canvas_menu)
         self.canvas.insert_offered.connect(self._offer_insert)
         self.canvas.properties_asked.connect(self.show_properties)
+        self.canvas.view.pointer_moved.connect(self.status.show_pointer)
+        self.picture.layers_asked.connect(self._show_layers)
 
     def _connect_panels(self) -> None:
         self.placing.chosen.connect(self.canvas.use_place)
@@ -546,8 +553,12 @@ class MainWindow(QMainWindow):
         spot = self.canvas.view.viewport().mapToGlobal(self.canvas.view.mapFromScene(at.x, at.y))
         self.menus.insert_menu().popup(spot)
 
-    def _insert_in_middle(self) -> None:
-        self._offer_insert(self.canvas.view.middle(), None)
+    def _insert_at_pointer(self) -> None:
+        self._offer_insert(self.canvas.pointer_place(), None)
+
+    def _show_layers(self) -> None:
+        self.docks["left"].show()
+        self.sides["left"].raise_panel("layers")
 
     def _insert_chosen(self, placeable: Placeable) -> None:
         if self._insert_at is not None:

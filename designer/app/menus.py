@@ -41,6 +41,19 @@ _ALIGNS = (
     SEPARATOR,
     "arrange.across",
     "arrange.down",
+    "arrange.centres_across",
+    "arrange.centres_down",
+)
+_LAYERS = (
+    "view.layers",
+    "view.all_layers",
+    SEPARATOR,
+    "layer.compute",
+    "layer.vms",
+    "layer.storage",
+    "layer.replication",
+    "layer.heartbeat",
+    "layer.notes",
 )
 _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (
@@ -59,6 +72,8 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
             SEPARATOR,
             "file.export_pdf",
             "file.export_picture",
+            "file.export_view",
+            "file.export_selection",
             SEPARATOR,
             "file.close",
             "file.quit",
@@ -72,6 +87,7 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
             SEPARATOR,
             "edit.cut",
             "edit.copy",
+            "edit.copy_picture",
             "edit.paste",
             "edit.duplicate",
             "edit.delete",
@@ -81,6 +97,7 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
             "edit.select_none",
             "edit.select_kind",
             "edit.select_connected",
+            "edit.select_site",
             SEPARATOR,
             "edit.find",
             "edit.preferences",
@@ -99,18 +116,25 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
             "view.actual_size",
             "view.fit",
             "view.fit_selection",
+            "view.fit_site",
+            "view.fit_problem",
             SEPARATOR,
             "view.grid",
             "view.snap",
+            "view.rulers",
             "view.minimap",
+            "layers",
             SEPARATOR,
             "theme",
             "language",
             "view.full_screen",
         ),
     ),
-    (msg_in("menu", "Insert"), (*_INSERTS, SEPARATOR, "tool.link", "insert.quick")),
-    (msg_in("menu", "Arrange"), (*_ALIGNS, SEPARATOR, "arrange.lock", "arrange.auto")),
+    (msg_in("menu", "Insert"), (*_INSERTS, SEPARATOR, "tool.link", "tool.join", "insert.quick")),
+    (
+        msg_in("menu", "Arrange"),
+        (*_ALIGNS, SEPARATOR, "arrange.into_site", "arrange.lock", "arrange.straighten", "arrange.auto"),
+    ),
     (
         msg_in("menu", "Variant"),
         (
@@ -154,17 +178,32 @@ _ELEMENT_MENU = (
     SEPARATOR,
     "edit.cut",
     "edit.copy",
+    "edit.copy_picture",
     "edit.duplicate",
     "edit.delete",
     SEPARATOR,
     "edit.select_kind",
     "edit.select_connected",
+    "edit.select_site",
     "view.fit_selection",
     SEPARATOR,
     "align",
+    "tool.join",
+    "arrange.into_site",
     "arrange.lock",
+    "arrange.straighten",
 )
-_GROUND_MENU = ("insert", "edit.paste", SEPARATOR, "edit.select_all", "view.fit", "arrange.auto")
+_GROUND_MENU = (
+    "insert",
+    "edit.paste",
+    "edit.copy_picture",
+    SEPARATOR,
+    "edit.select_all",
+    "view.fit",
+    "layers",
+    SEPARATOR,
+    "arrange.auto",
+)
 _VARIANT_MENU = ("variant.rename", "variant.duplicate", "variant.recommend", SEPARATOR, "variant.delete")
 _TOOLS = (
     "file.blank",
@@ -205,6 +244,7 @@ class Menus(QWidget):
             "language": self._of(msg("Language"), ("view.language_en", "view.language_cs")),
             "align": self._of(msg("Align and distribute"), _ALIGNS),
             "insert": self._of(msg_in("menu", "Insert"), _INSERTS),
+            "layers": self._of(msg_in("menu", "Layers"), _LAYERS),
         }
 
     def fill_menu_bar(self) -> None:

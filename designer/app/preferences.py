@@ -110,6 +110,15 @@ class Preferences(QObject):
         self._store("canvas/minimap", value, "minimap")
 
     @property
+    def rulers(self) -> bool:
+        """Whether rulers stand at the edges of the canvas."""
+        return self._flag("canvas/rulers", default=False)
+
+    @rulers.setter
+    def rulers(self, value: bool) -> None:
+        self._store("canvas/rulers", value, "rulers")
+
+    @property
     def author(self) -> str:
         """The name put into waivers and documents."""
         return self._text("person/name", "")

@@ -9,6 +9,7 @@ from designer.app.document_controller import DocumentController, Mode
 from designer.app.panels.describing import title_of
 from designer.base.texts import Message, msg, msg_n
 from designer.base.units import percent_text
+from designer.drawing.geometry import Point
 from designer.resilience.votes import initial_votes
 
 
@@ -24,6 +25,8 @@ class StatusItems(QStatusBar):
         self._actions = actions
         self.setSizeGripEnabled(False)
         self.selected = QLabel()
+        self.pointer = QLabel()
+        self.pointer.setMinimumWidth(self.pointer.fontMetrics().horizontalAdvance("-0000, -0000"))
         self.grid = self._button(msg("Grid and snap: switch snapping on or off"))
         self.zoom = self._button(msg("Zoom: show at actual size"))
         self.votes = self._button(msg("Votes: show the vote table"))
@@ -35,7 +38,7 @@ class StatusItems(QStatusBar):
         self.file = QLabel()
         self.errors.setProperty("tone", "failed")
         self.warnings.setProperty("tone", "pending")
-        for widget in (self.selected, self.grid, self.zoom, self.votes, self.errors, self.warnings):
+        for widget in (self.selected, self.pointer, self.grid, self.zoom, self.votes, self.errors, self.warnings):
             self.addWidget(widget)
         for label in (self.task, self.saved, self.file):
             self.addPermanentWidget(label)
@@ -56,7 +59,7 @@ class StatusItems(QStatusBar):
         """Say everything anew."""
         design = self._controller.design
         in_design = design is not None and self._controller.mode is Mode.DESIGN
-        for widget in (self.grid, self.zoom, self.selected):
+        for widget in (self.grid, self.zoom, self.selected, self.pointer):
             widget.setVisible(in_design)
         for button in (self.errors, self.warnings):
             button.setVisible(design is not None)
@@ -92,6 +95,10 @@ class StatusItems(QStatusBar):
     def show_zoom(self, scale: float) -> None:
         """Say how large the picture is shown."""
         self.zoom.setText(self._text(percent_text(scale * 100)))
+
+    def show_pointer(self, point: Point | None) -> None:
+        """Say where in the picture the pointer is, in points; None: it is elsewhere."""
+        self.pointer.setText("" if point is None else f"{point.x:.0f}, {point.y:.0f}")
 
     def show_task(self, name: Message | None) -> None:
         """Say what is being computed."""

@@ -24,15 +24,16 @@ def picture(  # noqa: PLR0913 - every one of them is a choice of the person who 
     *,
     scale: float = 2.0,
     margin: float = MARGIN,
+    view: Rect | None = None,
     title: str = "",
     reproducible: bool = True,
 ) -> bytes:
-    """The picture with ``margin`` points of canvas colour around it.
+    """The picture with ``margin`` points of canvas colour around it, or only what of it lies in ``view``.
 
     ``scale`` is pixels to the point and counts for PNG alone. ``reproducible`` keeps the date and the random id out
     of a PDF, so that the same scene gives the same bytes; SVG and PNG always do.
     """
-    view = scene.bounds.grown(margin).whole()
+    view = (scene.bounds.grown(margin) if view is None else view).whole()
     if kind == "svg":
         return svg(scene.marks, palette, view, title=title).encode("utf-8")
     page = _pdf(scene, palette, view, title=title, reproducible=reproducible or kind == "png")

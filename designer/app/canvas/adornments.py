@@ -40,6 +40,9 @@ class Adornments:
     selected: tuple[str, ...] = ()
     focused: str | None = None
     flashed: tuple[str, ...] = ()
+    locked: frozenset[str] = frozenset()
+    bends: tuple[Point, ...] = ()
+    """The waypoints of the selected line: to be dragged, or taken away by a double click."""
     handles_of: str | None = None
     corner_of: str | None = None
     target: str | None = None
@@ -79,6 +82,7 @@ def paint_adornments(painter: QPainter, scene: Scene, palette: Palette, shown: A
     if shown.target is not None:
         role = Role.PRIMARY if shown.is_target_allowed else Role.FAILED
         _outline(painter, scene, shown.target, _pen(palette, role, 3.0), fill=_faded(palette, role, 28))
+    _signs(painter, scene, palette, shown, scale)
     for guide in shown.guides:
         painter.setPen(_pen(palette, Role.FAILED, 1.0))
         painter.drawLine(QPointF(*guide.start), QPointF(*guide.end))
@@ -88,6 +92,13 @@ def paint_adornments(painter: QPainter, scene: Scene, palette: Palette, shown: A
         _corner(painter, scene.symbol_of(shown.corner_of), palette, scale)
     _gestures(painter, palette, shown, scale)
     painter.restore()
+
+
+def _signs(painter: QPainter, scene: Scene, palette: Palette, shown: Adornments, scale: float) -> None:
+    for element_id in shown.locked:
+        _padlock(painter, scene.symbol_of(element_id), palette, scale)
+    for bend in shown.bends:
+        _bend(painter, bend, palette, scale)
 
 
 def _gestures(painter: QPainter, palette: Palette, shown: Adornments, scale: float) -> None:
@@ -149,6 +160,33 @@ def _handles(painter: QPainter, item: SceneItem | None, palette: Palette, scale:
         painter.drawLine(QPointF(point.x - arm, point.y), QPointF(point.x + arm, point.y))
         painter.drawLine(QPointF(point.x, point.y - arm), QPointF(point.x, point.y + arm))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _bend(painter: QPainter, at: Point, palette: Palette, scale: float) -> None:
+    half = HANDLE / 2 / scale
+    painter.setPen(_pen(palette, Role.PRIMARY, 1.5))
+    painter.setBrush(colour(palette, Role.PANEL))
+    painter.drawRect(QRectF(at.x - half, at.y - half, 2 * half, 2 * half))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _padlock(painter: QPainter, item: SceneItem | None, palette: Palette, scale: float) -> None:
+    """A small lock on the lower left corner of what cannot be moved."""
+    if item is None or item.is_line:
+        return
+    box, unit = item.outline.bounds(), 1 / max(scale, 0.5)
+    painter.save()
+    painter.translate(box.x, box.bottom)
+    painter.scale(unit, unit)
+    painter.setPen(QPen(colour(palette, Role.LINE), 1))
+    painter.setBrush(colour(palette, Role.PANEL))
+    painter.drawEllipse(QPointF(0, 0), 9, 9)
+    painter.setPen(QPen(colour(palette, Role.DIM), 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(QRectF(-2.6, -5.6, 5.2, 6.4), 0, 180 * 16)
+    painter.setBrush(colour(palette, Role.DIM))
+    painter.drawRoundedRect(QRectF(-4, -2, 8, 6.2), 1.2, 1.2)
+    painter.restore()
 
 
 def _corner(painter: QPainter, item: SceneItem | None, palette: Palette, scale: float) -> None:

@@ -12,6 +12,9 @@ from designer.drawing.scene import SITE_Z, Scene
 FAR = 20_000.0
 """How far the canvas goes around its elements: no edge that a person could meet, yet near enough for Qt's index."""
 
+_RAISED = 2
+"""Higher than all of the same height, lower than the next one."""
+
 
 class CanvasScene(QGraphicsScene):
     """Shows a :class:`Scene` in a palette."""
@@ -21,6 +24,9 @@ class CanvasScene(QGraphicsScene):
         self._ink = palette
         self._value = Scene()
         self._shown: dict[str, CanvasItem] = {}
+        self._raised: tuple[str, ...] = ()
+        self.untouchable: frozenset[str] = frozenset()
+        """Elements that are shown but cannot be pointed at."""
         self.setSceneRect(QRectF(-FAR, -FAR, 2 * FAR, 2 * FAR))
 
     @property
@@ -64,12 +70,18 @@ class CanvasScene(QGraphicsScene):
         found = self.items(QPointF(*point), Qt.ItemSelectionMode.IntersectsItemShape, order)
         return next((item for item in found if isinstance(item, CanvasItem)), None)
 
+    def raise_elements(self, element_ids: tuple[str, ...]) -> None:
+        """Draw these above others of their height, with what is drawn on them: what is selected is seen whole."""
+        if element_ids != self._raised:
+            self._raised = element_ids
+            self._set_heights(self._value)
+
     def element_at(self, point: Point) -> str | None:
         """The id of the topmost element that can be pointed at there, or None."""
         order = Qt.SortOrder.DescendingOrder
         found = self.items(QPointF(*point), Qt.ItemSelectionMode.IntersectsItemShape, order)
         ids = (item.value.element_id for item in found if isinstance(item, CanvasItem))
-        return next((element_id for element_id in ids if element_id), None)
+        return next((element_id for element_id in ids if element_id and element_id not in self.untouchable), None)
 
     def elements_in(self, band: Rect, *, touched: bool) -> tuple[str, ...]:
         """Ids of the elements inside the band, in drawing order; with ``touched`` also those it only meets.
@@ -78,7 +90,7 @@ class CanvasScene(QGraphicsScene):
         """
         area, found = rect_f(band), []
         for item in self._value.items:
-            if not item.element_id:
+            if not item.element_id or item.element_id in self.untouchable:
                 continue
             bounds = rect_f(item.bounds)
             meets = bounds.intersects(area) and (not item.is_line or self._shown[item.key].shape().intersects(area))
@@ -97,6 +109,10 @@ class CanvasScene(QGraphicsScene):
         if [item.key for item in value.items] == list(self._shown):
             return
         self._shown = {item.key: self._shown[item.key] for item in value.items}
-        count = len(value.items)
+        self._set_heights(value)
+
+    def _set_heights(self, value: Scene) -> None:
+        count, raised = len(value.items), frozenset(self._raised)
         for index, item in enumerate(value.items):
-            self._shown[item.key].setZValue(item.z + index / (count + 1))
+            above = item.element_id in raised or item.part_of in raised
+            self._shown[item.key].setZValue(item.z + index / (count + 1) + (_RAISED if above else 0))

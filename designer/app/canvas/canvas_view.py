@@ -172,6 +172,15 @@ class CanvasView(QGraphicsView):
         found = self.mapToScene(position)
         return Point(found.x(), found.y())
 
+    def seen(self) -> Rect:
+        """The part of the picture that is in view."""
+        area = self.mapToScene(self.viewport().rect()).boundingRect()
+        return Rect(area.x(), area.y(), area.width(), area.height())
+
+    def leave_room(self, margin: int) -> None:
+        """Leave so many pixels free at the upper and the left edge, for rulers."""
+        self.setViewportMargins(margin, margin, 0, 0)
+
     def middle(self) -> Point:
         """The place in the picture in the middle of the view."""
         return self.point_at(self.viewport().rect().center())

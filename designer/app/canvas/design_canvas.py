@@ -9,10 +9,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QVBoxLa
 
 from designer.app.actions import ActionSet
 from designer.app.canvas.adornments import Adornments
+from designer.app.canvas.align_bar import AlignBar
 from designer.app.canvas.canvas_view import CanvasView
+from designer.app.canvas.layer_notice import LayerNotice
+from designer.app.canvas.note_editor import NoteEditor
 from designer.app.canvas.placer import Placeable, Placer
+from designer.app.canvas.rulers import RULER, Ruler
 from designer.app.canvas.tools.connect import ConnectTool
 from designer.app.canvas.tools.host import Creating
+from designer.app.canvas.tools.join import JoinTool
 from designer.app.canvas.tools.pan import PanTool
 from designer.app.canvas.tools.place import PlaceTool
 from designer.app.canvas.tools.select import SelectTool
@@ -23,8 +28,10 @@ from designer.base.errors import DesignerError, EditRefused
 from designer.base.texts import Message, msg, msg_n
 from designer.drawing.compose import compose
 from designer.drawing.geometry import Point, Rect, around
+from designer.drawing.layers import elements_in_layers, without_layers
 from designer.drawing.overlay import findings_overlay
 from designer.drawing.scene import Scene
+from designer.editing import ground
 from designer.editing.command import Command
 from designer.editing.elements import RenameElement
 from designer.editing.together import Together
@@ -72,7 +79,12 @@ class DesignCanvas(QWidget):
         self._bubble.setObjectName("bubble")
         self._bubble.setWordWrap(True)
         self._bubble.hide()
-        self._editor: _NameEditor | None = None
+        self._editor: _NameEditor | NoteEditor | None = None
+        self._bar = AlignBar(context, actions, self.view.viewport())
+        self._layer_notice = LayerNotice(controller.layers, context, self.view.viewport())
+        self._rulers = [Ruler(self.view, context.ink, level=level) for level in (True, False)]
+        self.fitted: tuple[str, ...] = ()
+        """The elements that the picture was fitted to last."""
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.setInterval(FLASH_MS)
@@ -81,6 +93,7 @@ class DesignCanvas(QWidget):
         self.view.set_tool(self._tool)
         self.view.show_grid(shown=context.preferences.grid)
         self.view.show_minimap(shown=context.preferences.minimap)
+        self.show_rulers(shown=context.preferences.rulers)
         self._connect()
         self._compose_document()
         self._show_selection(controller.selection)
@@ -105,6 +118,13 @@ class DesignCanvas(QWidget):
         """Draw lines."""
         self._use("link", ConnectTool(self))
 
+    def use_join(self, source: str, targets: tuple[str, ...]) -> None:
+        """Draw a line from the element with the keyboard."""
+        tool = JoinTool(self, source, targets)
+        self._use("join", tool)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        tool.begin()
+
     def use_place(self, placeable: Placeable) -> None:
         """Place something with the next click."""
         self._placer.chosen = placeable
@@ -113,15 +133,32 @@ class DesignCanvas(QWidget):
 
     def fit_selection(self) -> None:
         """Show the selected elements as large as is sensible."""
-        items = [item.bounds for one in self.selection for item in self.picture.items_of(one)]
+        self.fit_elements(self.selection)
+
+    def fit_elements(self, element_ids: tuple[str, ...]) -> None:
+        """Show these elements as large as is sensible."""
+        items = [item.bounds for one in element_ids for item in self.picture.items_of(one)]
         if items:
             self.view.fit_rect(around(items), most=1.5)
+            self.fitted = element_ids
+
+    def show_rulers(self, *, shown: bool) -> None:
+        """Show or hide the rulers."""
+        self.view.leave_room(RULER if shown else 0)
+        for ruler in self._rulers:
+            ruler.show_ruler(shown=shown)
 
     def reveal(self, element_ids: tuple[str, ...]) -> None:
         """Move the picture so far that the elements can be seen."""
         items = [item.bounds for one in element_ids for item in self.picture.items_of(one)]
         if items:
             self.view.reveal(around(items))
+
+    def pointer_place(self) -> Point:
+        """Where in the picture the pointer is; the middle of the view while it is elsewhere."""
+        position = self.view.viewport().mapFromGlobal(QCursor.pos())
+        inside = self.view.isVisible() and self.view.viewport().rect().contains(position)
+        return self.view.point_at(position) if inside else self.view.middle()
 
     def place_at_pointer(self, placeable: Placeable) -> None:
         """Take the thing in hand, shown at once where the pointer is."""
@@ -230,8 +267,8 @@ class DesignCanvas(QWidget):
         self._adornments = replace(self._adornments, **changes)
         self.view.set_adornments(self._adornments)
 
-    def tell(self, message: Message | None) -> None:
-        """Show a sentence beside the pointer, or take it away."""
+    def tell(self, message: Message | None, *, beside: str | None = None) -> None:
+        """Show a sentence beside the pointer or under an element, or take it away."""
         if message is None:
             self._bubble.hide()
             return
@@ -240,6 +277,10 @@ class DesignCanvas(QWidget):
         self._bubble.adjustSize()
         area = self.view.viewport().rect()
         corner = self.view.viewport().mapFromGlobal(QCursor.pos()) + QPoint(16, 20)
+        under = None if beside is None else self.picture.symbol_of(beside)
+        if under is not None:
+            box = under.outline.bounds()
+            corner = self.view.mapFromScene(box.x, box.bottom) + QPoint(0, 10)
         corner.setX(max(4, min(corner.x(), area.width() - self._bubble.width() - 4)))
         corner.setY(max(4, min(corner.y(), area.height() - self._bubble.height() - 4)))
         self._bubble.move(corner)
@@ -248,23 +289,32 @@ class DesignCanvas(QWidget):
         self._bubble.raise_()
 
     def rename(self, element_id: str) -> None:
-        """Let the name be typed where the symbol is; notes and what has no symbol in the inspector."""
+        """Let the name, or the text of a note, be typed where the symbol is; what has no symbol in the inspector."""
         design, item = self.design, self.picture.symbol_of(element_id)
         element = None if design is None else design.find(element_id)
-        if design is None or item is None or isinstance(element, Note) or not hasattr(element, "name"):
+        if design is None or item is None or not (isinstance(element, Note) or hasattr(element, "name")):
             self.properties_asked.emit()
             return
         self._close_editor()
         box = item.bounds
+        if isinstance(element, Note):
+            corner = self.view.mapFromScene(box.x, box.y)
+            self._editor = NoteEditor(self.view.viewport(), element.text, element_id)
+            self._editor.take_place(corner, box, self.view.scale_now)
+            self._begin_editing(self._editor)
+            return
         start = box.centre if item.is_line else Point(box.x, box.y)
         corner = self.view.mapFromScene(start.x, start.y)
         self._editor = _NameEditor(self.view.viewport(), design.name_of(element_id), element_id)
         width = max(_NAME_WIDTH, round(min(box.width, 320) * self.view.scale_now)) if not item.is_line else _NAME_WIDTH
         self._editor.setGeometry(QRect(corner.x() - (width // 2 if item.is_line else 0), corner.y(), width, 28))
-        self._editor.done.connect(self._rename_to)
-        self._editor.given_up.connect(self._close_editor)
-        self._editor.show()
-        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begin_editing(self._editor)
+
+    def _begin_editing(self, editor: "_NameEditor | NoteEditor") -> None:
+        editor.done.connect(self._rename_to)
+        editor.given_up.connect(self._close_editor)
+        editor.show()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer_insert(self, at: Point, connected_to: str | None = None) -> None:
         """Offer what can be inserted here."""
@@ -292,6 +342,7 @@ class DesignCanvas(QWidget):
         controller.selection_changed.connect(self._show_selection)
         controller.findings_changed.connect(self._show_findings)
         controller.came_back.connect(self._show_back)
+        controller.layers.changed.connect(self._follow_layers)
         self.view.menu_asked.connect(self._ask_menu)
         self.view.tip_asked.connect(self._show_tip)
         self.view.pointer_moved.connect(self.pointer_moved)
@@ -313,7 +364,34 @@ class DesignCanvas(QWidget):
         if design is not None and len(chosen) == 1 and (item := self.picture.symbol_of(chosen[0])) is not None:
             place = design.find(chosen[0])
             sized = chosen[0] if _has_corner(place) and not item.is_line else None
-        self.adorn(selected=chosen, corner_of=sized)
+        self.adorn(selected=chosen, corner_of=sized, bends=self._bends())
+        self.view.canvas.raise_elements(chosen)
+        self._show_bar()
+
+    def _bends(self) -> tuple[Point, ...]:
+        """The waypoints of the one selected line, of a preview while it lasts."""
+        design, chosen = self._shown_design(), self.selection
+        route = design.layout.route_of(chosen[0]) if design is not None and len(chosen) == 1 else None
+        return () if route is None else tuple(Point(one.x, one.y) for one in route.waypoints)
+
+    def _shown_design(self) -> Design | None:
+        """The variant as it is drawn: the document's, or the one a tool previews."""
+        design = self.design
+        if self._previewed is None or design is None:
+            return design
+        return next((one for one in self._previewed.designs if one.id == self._controller.design_id), design)
+
+    def _show_bar(self) -> None:
+        design = self.design
+        standing = [one for one in self.selection if design is not None and ground.has_place(design.by_id[one])]
+        self._bar.setVisible(len(standing) >= 2 and self._tool_name == "select")
+
+    def _follow_layers(self) -> None:
+        design = self.design
+        if design is not None:
+            gone = elements_in_layers(design, self._controller.layers.hidden)
+            self._controller.select(one for one in self.selection if one not in gone)
+        self._compose_document()
 
     def _show_findings(self) -> None:
         if not self._controller.judgement.is_stale:
@@ -331,9 +409,7 @@ class DesignCanvas(QWidget):
         self.adorn(flashed=())
 
     def _compose_document(self) -> None:
-        design = self.design
-        if self._previewed is not None and design is not None:
-            design = next((one for one in self._previewed.designs if one.id == self._controller.design_id), design)
+        design = self._shown_design()
         if design is None:
             self.view.show_scene(Scene())
             return
@@ -345,7 +421,14 @@ class DesignCanvas(QWidget):
                 design, scene, judgement.findings, ruler=lettering.ruler, translator=lettering.translator
             )
             scene = scene.with_items(badges)
-        self.view.show_scene(scene)
+        layers = self._controller.layers
+        self.view.canvas.untouchable = elements_in_layers(design, layers.locked)
+        self.view.show_scene(without_layers(scene, design, layers.hidden))
+        self.view.canvas.raise_elements(self.selection)
+        locked = frozenset(place.element for place in design.layout.places if place.locked)
+        bends = self._bends()
+        if (locked, bends) != (self._adornments.locked, self._adornments.bends):
+            self.adorn(locked=locked, bends=bends)
 
     # Smaller things
 
@@ -356,12 +439,15 @@ class DesignCanvas(QWidget):
         self.view.set_tool(tool)
         self.adorn(handles_of=None, target=None, wire=None, band=None, guides=(), focused=None, refused=frozenset())
         self.tell(None)
+        self._show_bar()
         self.tool_changed.emit(name)
 
     def _rename_to(self, element_id: str, name: str) -> None:
         self._close_editor()
         design = self.design
-        if design is not None and name != design.name_of(element_id):
+        element = None if design is None else design.find(element_id)
+        before = element.text if isinstance(element, Note) else getattr(element, "name", "")
+        if design is not None and name != before:
             self.commit(RenameElement(design.id, element_id, name))
 
     def _close_editor(self) -> None:

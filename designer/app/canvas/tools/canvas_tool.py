@@ -9,6 +9,7 @@ from designer.app.canvas.tools.host import ToolHost
 from designer.app.canvas.tools.tool import Tool
 from designer.drawing.geometry import Point, Rect
 from designer.drawing.scene import SceneItem
+from designer.editing.additions import ElementKind
 from designer.editing.placement import MoveElements
 
 NUDGE, FAR_NUDGE, FINE_NUDGE = 8, 40, 1
@@ -77,7 +78,11 @@ class CanvasTool(Tool):
         self._host.preview(None)
         self._host.adorn(target=None, is_target_allowed=True)
         self._host.tell(None)
-        return design is not None and self._host.commit_new(placeable.command(design, round(at.x), round(at.y)))
+        if design is None or not self._host.commit_new(placeable.command(design, round(at.x), round(at.y))):
+            return False
+        if placeable.kind is ElementKind.NOTE and self._host.selection:
+            self._host.rename(self._host.selection[0])
+        return True
 
     def _placeable(self, data: QMimeData) -> Placeable | None:
         if not data.hasFormat(MIME_TYPE):

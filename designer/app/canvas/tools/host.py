@@ -80,8 +80,12 @@ class ToolHost(Protocol):
         """Change what is drawn over the picture."""
         ...
 
-    def tell(self, message: Message | None) -> None:
-        """Show a sentence at the pointer, or take it away."""
+    def tell(self, message: Message | None, *, beside: str | None = None) -> None:
+        """Show a sentence at the pointer, or under an element, or take it away."""
+        ...
+
+    def reveal(self, element_ids: tuple[str, ...]) -> None:
+        """Move the picture so far that the elements can be seen."""
         ...
 
     def rename(self, element_id: str) -> None:
