@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -20,10 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.background import Outcome as JobOutcome
-from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController, Mode
-from designer.app.elided_label import ElidedLabel
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.modes.outcome_bars import OutcomeBars, count_outcomes
 from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, plain_area, plain_label, push_button
@@ -41,6 +40,7 @@ _SETTLE_MS = 250
 _TWO_LINES = 38
 _FAILURE_WIDTH = 150
 _CRITERION_WIDTH = 128
+_CARD_WIDTH = 256
 _MANY_VMS = 150
 """From here on the comparison is computed in a process of its own, so that the window stays lively."""
 _SEPARATOR = "\n"
@@ -127,10 +127,7 @@ class ComparePage(QWidget):
         inner.setContentsMargins(PADDING, 8, PADDING, PADDING)
         inner.setSpacing(8)
         inner.addLayout(self._build_bar())
-        down = QSplitter(Qt.Orientation.Vertical)
-        down.setChildrenCollapsible(False)
-        down.setHandleWidth(8)
-        down.setStyleSheet("QSplitter::handle { background: transparent; }")
+        down = _splitter(Qt.Orientation.Vertical)
         self.pictures = VariantPictures(self._context)
         self.pictures.picture_chosen.connect(self._open_variant)
         self.pictures.setMinimumHeight(130)
@@ -138,8 +135,14 @@ class ComparePage(QWidget):
         down.addWidget(self._build_tables())
         down.setStretchFactor(0, 2)
         down.setStretchFactor(1, 3)
-        down.setSizes([200, 480])
-        inner.addWidget(down, 1)
+        down.setSizes([170, 510])
+        self.card = RecommendationCard(self._controller, self._context)
+        across = _splitter(Qt.Orientation.Horizontal)
+        across.addWidget(down)
+        across.addWidget(self.card)
+        across.setStretchFactor(0, 1)
+        across.setSizes([1000, _CARD_WIDTH])
+        inner.addWidget(across, 1)
         self._stack.addWidget(self._body)
         self._stack.addWidget(self._empty)
 
@@ -167,17 +170,12 @@ class ComparePage(QWidget):
         return bar
 
     def _build_tables(self) -> QWidget:
-        across = QSplitter(Qt.Orientation.Horizontal)
-        across.setChildrenCollapsible(False)
-        across.setHandleWidth(10)
-        across.setStyleSheet("QSplitter::handle { background: transparent; }")
+        across = _splitter(Qt.Orientation.Horizontal)
         across.addWidget(self._build_failures())
         across.addWidget(self._build_criteria())
-        self.card = RecommendationCard(self._controller, self._context)
-        across.addWidget(self.card)
-        for place, stretch in enumerate((6, 5, 3)):
+        for place, stretch in enumerate((11, 10)):
             across.setStretchFactor(place, stretch)
-        across.setSizes([530, 474, 252])
+        across.setSizes([530, 480])
         return across
 
     def _build_failures(self) -> Panel:
@@ -187,9 +185,8 @@ class ComparePage(QWidget):
         self.failures.selectionModel().currentChanged.connect(self._explain_failure)
         self.failures.doubleClicked.connect(self._play_current)
         panel.column.addWidget(self.failures, 1)
-        self.legend = ElidedLabel()
-        self.legend.setFont(interface_font(8.5))
-        self.legend.setStyleSheet(f"color: #{self._context.ink[Role.DIM]};")
+        self.legend = plain_label(self._context, "", points=8.5, role=Role.DIM, wrap=True)
+        self.legend.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.legend.setContentsMargins(PADDING, 3, PADDING, 4)
         panel.column.addWidget(self.legend)
         self._why_failure = _Reason(self._context)
@@ -535,6 +532,15 @@ class _Reason(QWidget):
 
 def _is_enter(event: QKeyEvent) -> bool:
     return event.type() is QEvent.Type.KeyPress and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def _splitter(orientation: Qt.Orientation) -> QSplitter:
+    """A splitter whose handle is the gap between cards."""
+    made = QSplitter(orientation)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(9)
+    made.setStyleSheet("QSplitter::handle { background: transparent; }")
+    return made
 
 
 def _cell_table(context: AppContext, name: str) -> FactTable:

@@ -139,7 +139,7 @@ class DocumentPage(QWidget):
         self.settings.export.clicked.connect(self.export_pdf)
         across.addWidget(self.settings)
         across.setStretchFactor(1, 1)
-        across.setSizes([236, 800, 312])
+        across.setSizes([264, 700, 356])
         column.addWidget(across)
 
     def _build_outline(self) -> QWidget:
@@ -157,6 +157,7 @@ class DocumentPage(QWidget):
         self.outline.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.outline.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.outline.setIndentation(14)
+        self.outline.setWordWrap(True)
         self.outline.currentItemChanged.connect(self._go_to_item)
         self.outline.itemClicked.connect(self._go_to_item)
         column.addWidget(self.outline, 1)

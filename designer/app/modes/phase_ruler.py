@@ -243,10 +243,12 @@ class PhaseRuler(QWidget):
         painter.drawLine(area.topRight(), area.bottomRight())
         if area.width() < _LEAST_NAME:
             return
-        whole = self._context.text(band.name)
+        name = self._context.text(band.name)
+        if painter.fontMetrics().horizontalAdvance(name) > area.width() - 8:
+            return  # half a name says nothing; the table and the tooltip have it
         if self._detail is not None and band.first <= self._playback.cursor.step <= band.last:
-            whole = f"{whole} · {self._context.text(self._detail)}"
-        name = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(area.width()) - 10)
+            whole = f"{name} · {self._context.text(self._detail)}"
+            name = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(area.width()) - 10)
         for part, role in ((passed, Role.ON_SOLID), (area.adjusted(passed.width(), 0, 0, 0), Role.TEXT)):
             painter.save()
             painter.setClipRect(part, Qt.ClipOperation.IntersectClip)

@@ -1,13 +1,10 @@
 """Which variant follows from the facts, why, and at what price; the person decides."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
-from designer.app.modes.lines import paint_lines
 from designer.app.modes.parts import PADDING, Panel, clear, plain_label, push_button, section_head
 from designer.app.notices import Notice, Severity
 from designer.base.texts import Message, msg, msg_in
@@ -18,8 +15,6 @@ from designer.editing.variants import AddRegisterEntry, RecommendDesign
 from designer.model.register import RegisterKind
 
 _POINTS = 9.75
-_PRICE_LINES = 3
-"""A price holds the whole reason of an outcome, which stands under the failure table as well."""
 
 
 class RecommendationCard(Panel):
@@ -70,7 +65,7 @@ class RecommendationCard(Panel):
             if found.price:
                 self._texts.addWidget(section_head(self._context, msg_in("recommendation", "Price")))
             for price in found.price:
-                self._add_point(_ShortLabel(self._context, price))
+                self._add_point(plain_label(self._context, price, points=_POINTS, role=Role.DIM, wrap=True))
         self._texts.addStretch(1)
         self._show_state()
 
@@ -119,36 +114,3 @@ class RecommendationCard(Panel):
         ):
             notice = Notice(msg("The decision is in the register; Undo takes it back."), Severity.DONE)
             self._controller.notify(notice)
-
-
-class _ShortLabel(QLabel):
-    """A text on a few lines; what has no room is left to the tooltip."""
-
-    def __init__(self, context: AppContext, text: Message) -> None:
-        super().__init__(context.text(text))
-        self._colour = context.colour(Role.DIM)
-        self.setFont(interface_font(_POINTS))
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setToolTip(self.text())
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the lines shown."""
-        return min(super().heightForWidth(width), _PRICE_LINES * self.fontMetrics().height())
-
-    def sizeHint(self) -> QSize:
-        """No higher than the lines shown."""
-        return QSize(super().sizeHint().width(), _PRICE_LINES * self.fontMetrics().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for a word or two."""
-        return QSize(80, self.fontMetrics().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the first lines."""
-        with QPainter(self) as painter:
-            painter.setPen(self._colour)
-            paint_lines(painter, self.text(), QRectF(self.rect()), font=self.font(), most=_PRICE_LINES)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from designer.app.canvas.canvas_view import FIT_MARGIN, CanvasView
+from designer.app.canvas.canvas_view import CanvasView
 from designer.app.context import AppContext
 from designer.app.modes.parts import PADDING, Panel, clear, plain_label
 from designer.app.modes.preview import scene_of
@@ -14,7 +14,8 @@ from designer.drawing.geometry import Rect
 from designer.drawing.ink import Face, Role
 from designer.model.design import Design
 
-_MARGIN = FIT_MARGIN / 2
+_MARGIN = 8.0
+"""Kept small: three pictures side by side on a small screen still show their names."""
 _BY_HAND = frozenset(
     {
         QEvent.Type.Wheel,

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from designer.app.choice_box import ChoiceBox
 from designer.app.context import AppContext
-from designer.app.elided_label import ElidedLabel
 from designer.app.panels.choices import name_of_choice
 from designer.app.panels.field_table import FieldSpec, Look
 from designer.base.texts import Message, msg
@@ -31,6 +30,10 @@ from designer.model.design import Design, Element
 
 MIXED = "–"
 _PAUSE_MS = 350
+LINES_OF_A_ROW = 3
+"""A name of its own line, the field, and what is refused."""
+_BESIDE = 96
+"""Room in pixels for the text of a choice beside its name in the narrowest inspector."""
 
 
 class FieldRow(QObject):
@@ -45,7 +48,8 @@ class FieldRow(QObject):
         self._context = context
         self._value: object = None
         text = context.text(spec.text)
-        self.label = ElidedLabel(text)
+        self.label = QLabel(text)
+        self.label.setWordWrap(True)
         self.label.setProperty("role", "field")
         self.origin = QLabel()
         self.origin.setProperty("role", "faint")
@@ -59,11 +63,15 @@ class FieldRow(QObject):
         self.label.setBuddy(self.editor)
         if spec.look is Look.LONG_TEXT:
             grid.addWidget(self.editor, line, 0, 1, 3)
+        elif self._needs_a_line():
+            grid.addWidget(self.label, line, 0, 1, 2)
+            grid.addWidget(self.editor, line + 1, 0, 1, 2)
+            grid.addWidget(self.origin, line + 1, 2)
         else:
             grid.addWidget(self.label, line, 0)
             grid.addWidget(self.editor, line, 1)
             grid.addWidget(self.origin, line, 2)
-        grid.addWidget(self.refusal, line + 1, 0, 1, 3)
+        grid.addWidget(self.refusal, line + 2, 0, 1, 3)
 
     def show_value(self, design: Design, values: list[object], element: Element | None, origin: Message | str) -> None:
         """Show what the document has; different values of several elements show as a dash."""
@@ -79,6 +87,16 @@ class FieldRow(QObject):
         self.editor.setProperty("refused", message is not None)
         self.editor.style().unpolish(self.editor)
         self.editor.style().polish(self.editor)
+
+    def _needs_a_line(self) -> bool:
+        """Whether what can stand in the field is longer than the room beside its name."""
+        if self.spec.look in {Look.SEVERAL, Look.SEVERAL_REFERENCES}:
+            return True
+        if self.spec.choices is None:
+            return False
+        metrics = QFontMetrics(self.label.font())
+        names = (self._context.text(name_of_choice(one)) for one in self.spec.choices)
+        return max(metrics.horizontalAdvance(name) for name in names) > _BESIDE
 
     def _build_editor(self) -> QWidget:
         raise NotImplementedError

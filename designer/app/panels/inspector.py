@@ -19,7 +19,7 @@ from designer.app.modes.parts import EmptyState
 from designer.app.palette import PADDING
 from designer.app.panels.after_loss import AfterLoss
 from designer.app.panels.describing import kind_of, place_of, title_of
-from designer.app.panels.field_rows import ROWS, FieldRow
+from designer.app.panels.field_rows import LINES_OF_A_ROW, ROWS, FieldRow
 from designer.app.panels.field_table import (
     FieldSpec,
     Look,
@@ -41,7 +41,7 @@ from designer.model.node import Node
 from designer.model.workload import VirtualMachine
 
 _Shape = tuple[object, ...]
-_ORIGIN_WIDTH = 62
+_ORIGIN_WIDTH = 52
 
 
 class Inspector(QWidget):
@@ -213,7 +213,7 @@ class Inspector(QWidget):
         grid.setColumnStretch(1, 11)
         grid.setColumnMinimumWidth(2, _ORIGIN_WIDTH)
         for number, spec in enumerate(section.fields):
-            row = ROWS[spec.look](spec, self._context, grid, 2 * number)
+            row = ROWS[spec.look](spec, self._context, grid, LINES_OF_A_ROW * number)
             row.committed.connect(self._commit)
             row.left.connect(self._controller.break_merging)
             self._rows.append(row)
