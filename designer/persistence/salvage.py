@@ -313,11 +313,11 @@ def _without_element(raw: _Document, element_id: str, *, only_repeats: bool) -> 
 def _inside(value: Any, steps: list[Any]) -> Any:  # noqa: ANN401 - the parts of any JSON document
     for step in steps:
         if (
-            isinstance(value, dict)
-            and step in value
-            or isinstance(value, list)
+            (isinstance(value, dict)
+            and step in value)
+            or (isinstance(value, list)
             and isinstance(step, int)
-            and step < len(value)
+            and step < len(value))
         ):
             value = value[step]
         else:

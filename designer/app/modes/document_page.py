@@ -139,7 +139,7 @@ class DocumentPage(QWidget):
         self.settings.export.clicked.connect(self.export_pdf)
         across.addWidget(self.settings)
         across.setStretchFactor(1, 1)
-        across.setSizes([264, 700, 356])
+        across.setSizes([296, 680, 356])
         column.addWidget(across)
 
     def _build_outline(self) -> QWidget:

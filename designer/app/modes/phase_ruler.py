@@ -244,7 +244,7 @@ class PhaseRuler(QWidget):
         if area.width() < _LEAST_NAME:
             return
         name = self._context.text(band.name)
-        if painter.fontMetrics().horizontalAdvance(name) > area.width() - 8:
+        if painter.fontMetrics().horizontalAdvance(name) > area.width() - 12:
             return  # half a name says nothing; the table and the tooltip have it
         if self._detail is not None and band.first <= self._playback.cursor.step <= band.last:
             whole = f"{name} · {self._context.text(self._detail)}"
