@@ -1,9 +1,4 @@
-"""Rules about the cluster, its nodes and its groups (domain 8.2).
-
-Not judged, because a design does not say it: cycles among dependencies, which the model cannot express (CL09), pending
-time-outs (CL14), restart thresholds (CL15), validation reports (CL16), services made of several VMs (CL18), where name
-services run (CL19).
-"""
+"""Rules about the cluster as a whole, its nodes and guests (domain 8.2); groups: :mod:`designer.analysis.groups`."""
 
 from collections.abc import Iterator
 
@@ -11,22 +6,20 @@ from designer.analysis import limits
 from designer.analysis.finding import Severity, Standing
 from designer.analysis.places import (
     cluster_sites,
-    groups_with_vm,
     ids,
     ip_between,
     is_stretched,
     named,
     oldest_era,
-    owners,
     site_pairs,
 )
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import msg, msg_n
 from designer.model.design import Design
 from designer.model.era import Era, facts
-from designer.model.node import Edition, Node
-from designer.model.policy import EnablerProduct, FailoverPolicy
-from designer.model.workload import ResourceGroup
+from designer.model.node import Edition
+from designer.model.policy import EnablerProduct, FailoverPolicy, Validation
+from designer.model.workload import ServiceRole
 
 _ORDER = list(Era)
 _SAME_VERSION = {Era.W2008R2SP1: Era.W2008R2}
@@ -173,125 +166,6 @@ def enabler_missing(design: Design) -> Iterator[Observation]:
         )
 
 
-def storage_not_switched(design: Design) -> Iterator[Observation]:
-    """CL08: a group that crosses the sites needs a Cluster Enabler resource, and its disk must depend on it.
-
-    Otherwise the disk comes online before the roles of the arrays are changed, and finds itself write-disabled.
-    """
-    crossing = [group for group, vm in groups_with_vm(design) if _crosses(design, group) and _has_pair(design, vm.luns)]
-    if design.cluster.enabler.product is EnablerProduct.NONE:
-        if crossing:
-            yield Observation(
-                ids(crossing),
-                msg(
-                    "The design has no Cluster Enabler, yet {groups} may run at both sites on replicated storage. "
-                    "Nothing would change the roles of the arrays on a failover.",
-                    groups=named(design, ids(crossing)),
-                ),
-                msg("Choose a Cluster Enabler product that fits the arrays."),
-            )
-        return
-    lacking = [group for group in design.groups if not group.cluster_enabler_resource]
-    if lacking:
-        yield Observation(
-            ids(lacking),
-            msg(
-                "There is no Cluster Enabler resource in {groups}. The storage would not be switched to the other "
-                "site.",
-                groups=named(design, ids(lacking)),
-            ),
-            msg("Configure the groups in the Cluster Enabler manager."),
-        )
-    loose = [group for group in design.groups if group.cluster_enabler_resource and not group.disk_depends_on_enabler]
-    if loose:
-        yield Observation(
-            ids(loose),
-            msg(
-                "The disks of {groups} do not depend on the Cluster Enabler resource. They would come online before "
-                "the arrays have changed roles, and fail.",
-                groups=named(design, ids(loose)),
-            ),
-            msg("Make the physical disk depend on the Cluster Enabler resource."),
-        )
-
-
-def no_peer_owner(design: Design) -> Iterator[Observation]:
-    """CL10: a group whose possible owners stand at one site cannot leave it."""
-    if not is_stretched(design):
-        return
-    held = [group for group in design.groups if not _crosses(design, group)]
-    if held:
-        yield Observation(
-            ids(held),
-            msg(
-                "The possible owners of {groups} stand at one site. Nothing takes these groups over when the site is "
-                "lost.",
-                groups=named(design, ids(held)),
-            ),
-            msg("Add nodes of the other site to the possible owners."),
-        )
-
-
-def remote_before_local(design: Design) -> Iterator[Observation]:
-    """CL11: owners are tried in order: preferred first, then the other possible ones. Local nodes should come first."""
-    wrong = []
-    for group, vm in groups_with_vm(design):
-        home = design.node(vm.node).site
-        possible = owners(design, group)
-        preferred = [node for name in group.preferred_owners for node in possible if node.id == name]
-        order = [*preferred, *(node for node in possible if node.id not in group.preferred_owners)]
-        places = [node.site == home for node in order]
-        if places != sorted(places, reverse=True):
-            wrong.append(group)
-    if wrong:
-        yield Observation(
-            ids(wrong),
-            msg(
-                "A node of the other site is tried before one of the own site in {groups}. VMs would change sites "
-                "although a neighbour could take over.",
-                groups=named(design, ids(wrong)),
-            ),
-            msg("List the nodes of the own site first among the preferred owners."),
-        )
-
-
-def failback_on(design: Design) -> Iterator[Observation]:
-    """CL12: a returning node would pull its groups back at once: a second outage, and a swap on a fresh pair."""
-    wrong = [group for group in design.groups if group.auto_failback and group.cluster_enabler_resource]
-    if wrong and design.cluster.enabler.product is not EnablerProduct.NONE:
-        yield Observation(
-            ids(wrong),
-            msg(
-                "Automatic failback is on for {groups}. When a node returns, its VMs are interrupted a second time, "
-                "perhaps before the storage is synchronized.",
-                groups=named(design, ids(wrong)),
-            ),
-            msg("Switch automatic failback off and move the groups back by hand."),
-        )
-
-
-def too_few_failovers(design: Design) -> Iterator[Observation]:
-    """CL13: each try on a node spends one failover; below nodes − 1 a group may never reach the other site."""
-    wrong = [
-        group
-        for group in design.groups
-        if group.failover_threshold is not None and group.failover_threshold < len(owners(design, group)) - 1
-    ]
-    if wrong:
-        yield Observation(
-            ids(wrong),
-            msg(
-                "The failover threshold of {groups} is {allowed} in {hours}\u00a0h, with {nodes} nodes to try. A "
-                "group can give up before it reaches the other site.",
-                groups=named(design, ids(wrong)),
-                allowed=min(group.failover_threshold or 0 for group in wrong),
-                hours=min(group.failover_period_h for group in wrong),
-                nodes=len(design.nodes),
-            ),
-            msg("Leave the failover threshold at its default, number of nodes − 1."),
-        )
-
-
 def guest_without_dynamic_memory(design: Design) -> Iterator[Observation]:
     """CL17: on 2008 R2 SP1 only listed guests take part in Dynamic Memory; the others stay at their startup memory."""
     if not any(node.os is Era.W2008R2SP1 for node in design.nodes):
@@ -314,6 +188,57 @@ def guest_without_dynamic_memory(design: Design) -> Iterator[Observation]:
             ),
             msg("Give these VMs static memory, or upgrade the guest."),
         )
+
+
+def validation_not_passed(design: Design) -> Iterator[Observation]:
+    """CL16: a cluster is supported when it has passed validation; over two sites the storage tests may be left out."""
+    state = design.cluster.validation
+    if state is Validation.PASSED_WITHOUT_STORAGE and not is_stretched(design):
+        yield Observation(
+            ids(design.nodes),
+            msg(
+                "The storage tests of the cluster validation were left out, which is accepted over several sites "
+                "only. This cluster stands at one: it is not supported."
+            ),
+            msg("Run the validation with its storage tests."),
+        )
+    if state in {Validation.FAILED, Validation.OMITTED} and design.nodes:
+        yield Observation(
+            ids(design.nodes),
+            msg("The cluster validation failed. The cluster is not supported until it passes.")
+            if state is Validation.FAILED
+            else msg("The cluster validation was left out. The cluster is not supported without it."),
+            msg("Run the validation on all nodes; over two sites its storage tests may be left out."),
+        )
+
+
+def name_services_inside(design: Design) -> Iterator[Observation]:
+    """CL19: a cluster whose directory and names run only inside it cannot start from nothing: each waits for the other.
+
+    A VM that is not clustered starts with its host and breaks the loop.
+    """
+    if design.cluster.name_services_outside:
+        return
+    clustered = {group.vm for group in design.groups}
+    for what, roles in _LOOPS:
+        serving = [vm for vm in design.vms if vm.service_role in roles]
+        if serving and all(vm.id in clustered for vm in serving):
+            yield Observation(
+                ids(serving),
+                msg(
+                    "{what} run only as VMs of this cluster: {vms}. After a power failure at both sites the cluster "
+                    "needs them to start, and they need the cluster.",
+                    what=what,
+                    vms=named(design, ids(serving)),
+                ),
+                msg("Keep one of them outside the cluster, on a server or a host's own disk."),
+            )
+
+
+_LOOPS = (
+    (msg("Domain controllers"), {ServiceRole.DOMAIN_CONTROLLER, ServiceRole.DOMAIN_CONTROLLER_AND_DNS}),
+    (msg("Name servers"), {ServiceRole.DNS, ServiceRole.DOMAIN_CONTROLLER_AND_DNS}),
+)
 
 
 def one_cable_path(design: Design) -> Iterator[Observation]:
@@ -352,15 +277,6 @@ def _fewest_survivors(design: Design) -> tuple[int, str]:
     return min(((left, lost) for left, lost in losses if left > 0), default=(0, ""))
 
 
-def _crosses(design: Design, group: ResourceGroup) -> bool:
-    possible: tuple[Node, ...] = owners(design, group)
-    return len({node.site for node in possible}) > 1
-
-
-def _has_pair(design: Design, lun_ids: tuple[str, ...]) -> bool:
-    return any(design.lun(lun_id).r2 is not None for lun_id in lun_ids)
-
-
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _EJ = Standing.JUDGEMENT
 RULES: tuple[Rule, ...] = (
@@ -371,11 +287,8 @@ RULES: tuple[Rule, ...] = (
     Rule("CL05", _W, msg("Site with a single node"), lonely_node, ("S1",)),
     Rule("CL06", _W, msg("One node at every site"), one_node_each, ("S1",)),
     Rule("CL07", _E, msg("Cluster Enabler not on all nodes"), enabler_missing, ("S1",)),
-    Rule("CL08", _E, msg("Storage not tied to the group"), storage_not_switched, ("S1",)),
-    Rule("CL10", _W, msg("No possible owner at the other site"), no_peer_owner, ("S8",)),
-    Rule("CL11", _W, msg("Remote owner before local ones"), remote_before_local, ("S8",)),
-    Rule("CL12", _W, msg("Automatic failback on"), failback_on, ("S21",)),
-    Rule("CL13", _W, msg("Failover threshold too low"), too_few_failovers, ("S6",)),
+    Rule("CL16", _W, msg("Cluster validation not passed"), validation_not_passed, ("S49",)),
     Rule("CL17", _W, msg("Guest without Dynamic Memory"), guest_without_dynamic_memory, ("S51",)),
+    Rule("CL19", _W, msg("Name services only inside the cluster"), name_services_inside, ("S42",)),
     Rule("CL20", _I, msg("LAN and replication on one cable path"), one_cable_path, ("S34",)),
 )

@@ -1,38 +1,66 @@
-"""Figures that rules measure a design against, each with its source; those of Windows are in :mod:`designer.model.era`.
+"""Figures that rules measure a design against, each with its own source.
 
-They stand here as typed data and not in a resource file because the rules are pure and read no files.
+Those of Windows are in :mod:`designer.model.era`. They stand here as typed data and not in a resource file because the
+rules are pure and read no files (decision 0022).
+A rule says which figure it compared, so that a finding cites the source of that figure and of no other.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
 
+from designer.analysis.finding import Standing
 from designer.model.array import (
     MIRRORVIEW_FAMILIES,
     SRDF_FAMILIES,
     ArrayFamily,
     ReplicationLicence,
     ReplicationMode,
+    ReplicationTechnology,
 )
 from designer.model.era import Era
-from designer.model.link import LinkProtocol
+from designer.model.link import LinkProtocol, PortUse
 
-MIRRORVIEW_SYNC_RTT_US = 10_000
-"""Round trip that MirrorView/S allows (S37)."""
+_Value = TypeVar("_Value")
+_EJ, _VERIFY = Standing.JUDGEMENT, Standing.TO_VERIFY
 
-MIRRORVIEW_ASYNC_RTT_US = 200_000
-"""Round trip that MirrorView/A allows (S37)."""
 
-SRDF_USUAL_KM, SRDF_QUOTED_KM = 200, 300
-"""Distance up to which SRDF/S is usually designed (EJ-R), and the most a third party quotes (S38)."""
+@dataclass(frozen=True, slots=True)
+class Limit(Generic[_Value]):
+    """One figure: its value in the unit its name says, where it is published, and how firm it is."""
 
-WRITE_WARNING_MS, WRITE_ERROR_MS = 5.0, 10.0
-"""Time of a mirrored write that users begin to notice, and that applications fail under (EJ)."""
+    value: _Value
+    references: tuple[str, ...] = ()
+    standing: Standing = Standing.PUBLISHED
 
-LOCAL_WRITE_MS, REMOTE_CACHE_MS = 0.5, 0.1
-"""Time of a local write and of the remote cache (domain 7.1)."""
 
-WRITE_KIB, LINE_BITS_PER_BYTE = 8, 10
-"""Size of the write that is reckoned with; 8b/10b line code (domain 7.1)."""
+# --- Lines ------------------------------------------------------------------------------------------------------------
+
+MIRRORVIEW_SYNC_RTT_US = Limit(10_000, ("S37",))
+MIRRORVIEW_ASYNC_RTT_US = Limit(200_000, ("S37",))
+STORAGE_REPLICA_SYNC_RTT_US = Limit(5000, ("S56",))
+VPLEX_RTT_US = Limit(5000, ("S41",), _VERIFY)
+SRDF_METRO_RTT_US = Limit(10_000, (), _VERIFY)
+"""Longest round trips of replication products (domain 7.2)."""
+
+SRDF_USUAL_KM = Limit(200, (), _VERIFY)
+SRDF_QUOTED_KM = Limit(300, ("S38",), _VERIFY)
+"""Distance up to which SRDF/S is usually designed, and the most a third party quotes."""
+
+WRITE_WARNING_MS = Limit(5.0, (), _EJ)
+WRITE_ERROR_MS = Limit(10.0, (), _EJ)
+"""Time of a mirrored write that users begin to notice, and that applications fail under."""
+
+LOCAL_WRITE_MS = Limit(0.5, ("S57",), _EJ)
+REMOTE_CACHE_MS = Limit(0.1, ("S57",), _EJ)
+WRITE_KIB = Limit(8, (), _EJ)
+LINE_BITS_PER_BYTE = Limit(10, ("S57",))
+"""Time of a local write and of the remote cache; size of the write that is reckoned with; 8b/10b line code (7.1)."""
+
+WAY_MS_PER_KM = Limit(0.01, ("S57",))
+ROUTE_FACTOR = Limit(1.3, (), _EJ)
+EQUIPMENT_MS = Limit(0.1, (), _EJ)
+"""Light there and back in fibre; how much longer a fibre route is than the map says; equipment of one round trip."""
 
 ROUND_TRIPS: dict[LinkProtocol, int] = {
     LinkProtocol.FC: 1,
@@ -42,40 +70,62 @@ ROUND_TRIPS: dict[LinkProtocol, int] = {
 }
 """Fewest round trips of a mirrored write by transport: a lower bound, so that no design is condemned by guess (EJ)."""
 
-MIN_REPLICATION_PATHS = 2
-MIN_HOST_PATHS = 2
-MIN_FABRICS = 2
-GROUP_NAME_LENGTH = 32
-"""Characters in the name of a MirrorView consistency group (S33)."""
+OUTAGE_S = Limit(4 * 3600, (), _EJ)
+RESYNC_S = Limit(24 * 3600, (), _EJ)
+"""Outage of replication that is reckoned with, and how long the copies may then take to be equal again."""
 
-DISK_WITNESS_MIB = 512
-WITNESS_RTT_US = 200_000
-"""Smallest disk witness (S42); longest round trip to a file share witness (S48)."""
+SRDF_ASYNC_LOSS_S = Limit(60, ("S32",), _VERIFY)
+MIRRORVIEW_ASYNC_LOSS_S = Limit(1800, (), _VERIFY)
+"""What an asynchronous copy may be behind: two cycles of 30 s of SRDF/A, an update interval of MirrorView/A."""
 
-MIGRATION_MBIT = 1000
-"""Line rate that live migration needs (S15)."""
+MIN_REPLICATION_PATHS = Limit(2, ("S62",))
+MIN_HOST_PATHS = Limit(2, (), _EJ)
+MIN_FABRICS = Limit(2, (), _EJ)
+GROUP_NAME_LENGTH = Limit(32, ("S33",))
+"""Characters in the name of a MirrorView consistency group."""
 
-MAINTENANCE_WINDOW_S = 3600
-"""Maintenance window that draining a node is measured against (EJ)."""
+PORTS: dict[PortUse, tuple[str, Limit[str]]] = {
+    PortUse.HEARTBEAT: ("Heartbeat", Limit("UDP 3343", ("S49",))),
+    PortUse.RPC: ("RPC", Limit("TCP 135", ("S49",))),
+    PortUse.NETBIOS: ("NetBIOS", Limit("UDP 137", ("S49",))),
+    PortUse.DYNAMIC: ("RPC", Limit("TCP 49152–65535", ("S49",))),
+    PortUse.SMB: ("SMB", Limit("TCP 445", (), _VERIFY)),
+    PortUse.LIVE_MIGRATION: ("Live Migration", Limit("TCP 6600", (), _VERIFY)),
+}
+"""What each use is called, and its port (domain 2.3)."""
 
-NUMA_SHARE = 0.9
-"""Share of a NUMA node's memory that a VM may fill before it is likely to span two (EJ)."""
+# --- Quorum and heartbeat ---------------------------------------------------------------------------------------------
 
-VCPUS_PER_LOGICAL_PROCESSOR = 8
-"""Virtual processors a logical one can carry before sharing is felt (EJ)."""
+DISK_WITNESS_MIB = Limit(512, ("S42",))
+WITNESS_RTT_US = Limit(200_000, ("S48",))
+SAME_SUBNET_DELAY_MS = Limit((250, 2000), ("S47",))
+CROSS_SUBNET_DELAY_MS = Limit((250, 4000), ("S47",))
+HEARTBEAT_THRESHOLD = Limit((3, 120), ("S47",))
+"""Ranges of the heartbeat settings."""
 
-VCPUS_PER_HOST_2008R2, VCPUS_PER_HOST = 512, 2048
-"""Running virtual processors of a host, 2008 R2 and later (S55)."""
+# --- Migration and names ----------------------------------------------------------------------------------------------
 
-BUFFER_PERCENT_2008R2 = (5, 95)
-BUFFER_PERCENT = (5, 2000)
-MEMORY_WEIGHT = (0, 10_000)
-"""Ranges of the Dynamic Memory settings (S53; the console of 2008 R2 EJ-R)."""
+MIGRATION_MBIT = Limit(1000, ("S15",))
+MAINTENANCE_WINDOW_S = Limit(3600, (), _EJ)
+GUEST_CLUSTER_S = Limit(5, ("S18",))
+"""Pause after which a guest cluster declares its member dead."""
 
-SAME_SUBNET_DELAY_MS = (250, 2000)
-CROSS_SUBNET_DELAY_MS = (250, 4000)
-HEARTBEAT_THRESHOLD = (3, 120)
-"""Ranges of the heartbeat settings (S47)."""
+HOST_RECORD_TTL_S = Limit(300, ("S50",))
+"""Life of the DNS record of a name that changes subnets."""
+
+# --- Memory and processors --------------------------------------------------------------------------------------------
+
+NUMA_SHARE = Limit(0.9, ("S54",), _EJ)
+"""Share of a NUMA node's memory that a VM may fill before it is likely to span two."""
+
+VCPUS_PER_LOGICAL_PROCESSOR = Limit(8, (), _EJ)
+VCPUS_PER_HOST_2008R2 = Limit(512, ("S55",))
+VCPUS_PER_HOST = Limit(2048, ("S55",))
+BUFFER_PERCENT_2008R2 = Limit((5, 95), (), _VERIFY)
+BUFFER_PERCENT = Limit((5, 2000), ("S53",))
+MEMORY_WEIGHT = Limit((0, 10_000), ("S53",))
+FULL_PRESSURE_PERCENT = Limit(100, ("S51",))
+"""Memory pressure above which a guest pages."""
 
 DYNAMIC_MEMORY_GUESTS = (
     "windows server 2008 r2 sp1",
@@ -86,6 +136,8 @@ DYNAMIC_MEMORY_GUESTS = (
     "windows vista sp2",
 )
 """Guest systems that take part in Dynamic Memory on 2008 R2 SP1 hosts (S51)."""
+
+# --- Products ---------------------------------------------------------------------------------------------------------
 
 
 class Support(StrEnum):
@@ -104,6 +156,11 @@ class EnablerRelease:
     eras: frozenset[Era]
     live_migration: bool
     shared_volumes: Support
+
+    @property
+    def text(self) -> str:
+        """``4.2.1``."""
+        return ".".join(str(part) for part in self.version)
 
 
 _R2 = frozenset({Era.W2008R2, Era.W2008R2SP1})
@@ -137,6 +194,40 @@ def shared_volume_support(version: str, era: Era) -> Support | None:
     if release is None:
         return None
     return release.shared_volumes if era in release.eras else Support.NO
+
+
+SECOND_CONTROL = frozenset({ReplicationTechnology.RECOVERPOINT, ReplicationTechnology.STORAGE_REPLICA})
+"""Products that change the roles of copies by themselves, beside the Cluster Enabler."""
+
+SELF_SWITCHING = SECOND_CONTROL | {ReplicationTechnology.VPLEX_METRO, ReplicationTechnology.SRDF_METRO}
+"""Technologies whose copies follow the cluster without a Cluster Enabler."""
+
+
+def longest_rtt(
+    technology: ReplicationTechnology, family: ArrayFamily, mode: ReplicationMode
+) -> tuple[str, Limit[int]] | None:
+    """The product that mirrors and the longest round trip it allows, in µs; None where no limit is known."""
+    synchronous = mode is ReplicationMode.SYNC
+    match technology:
+        case ReplicationTechnology.SRDF_METRO:
+            return "SRDF/Metro", SRDF_METRO_RTT_US
+        case ReplicationTechnology.VPLEX_METRO:
+            return "VPLEX Metro", VPLEX_RTT_US
+        case ReplicationTechnology.STORAGE_REPLICA if synchronous:
+            return "Storage Replica", STORAGE_REPLICA_SYNC_RTT_US
+        case ReplicationTechnology.ARRAY if family in MIRRORVIEW_FAMILIES and synchronous:
+            return "MirrorView/S", MIRRORVIEW_SYNC_RTT_US
+        case ReplicationTechnology.ARRAY if family in MIRRORVIEW_FAMILIES:
+            return "MirrorView/A", MIRRORVIEW_ASYNC_RTT_US
+        case _:
+            return None
+
+
+def asynchronous_loss_s(family: ArrayFamily) -> Limit[int] | None:
+    """How far an asynchronous copy may be behind, in s; None for families nothing is known of."""
+    if family in MIRRORVIEW_FAMILIES:
+        return MIRRORVIEW_ASYNC_LOSS_S
+    return SRDF_ASYNC_LOSS_S if family in SRDF_FAMILIES else None
 
 
 def needed_licence(family: ArrayFamily, mode: ReplicationMode) -> ReplicationLicence | None:

@@ -62,7 +62,7 @@ def under_pressure(design: Design) -> Iterator[Observation]:
                 available=memory_text(node.available_mib),
                 pressure=percent_text(hardest.pressure_percent),
                 vm=design.name_of(hardest.vm),
-                full=percent_text(100),
+                full=percent_text(limits.FULL_PRESSURE_PERCENT.value),
             ),
             msg("Accept it for a while, or add memory to {node}.", node=node.name),
         )
@@ -131,7 +131,7 @@ def invalid_memory(design: Design) -> Iterator[Observation]:
     """ME06: settings that Hyper-V refuses: startup above maximum, minimum above startup, values out of range."""
     oldest = oldest_era(design)
     early = oldest is not None and not facts(oldest).minimum_memory
-    low, high = limits.BUFFER_PERCENT_2008R2 if early else limits.BUFFER_PERCENT
+    low, high = limits.BUFFER_PERCENT_2008R2.value if early else limits.BUFFER_PERCENT.value
     for vm in design.vms:
         memory = vm.memory
         if not memory.is_dynamic:
@@ -162,13 +162,13 @@ def invalid_memory(design: Design) -> Iterator[Observation]:
                     high=percent_text(high),
                 )
             )
-        if not limits.MEMORY_WEIGHT[0] <= memory.weight <= limits.MEMORY_WEIGHT[1]:
+        if not limits.MEMORY_WEIGHT.value[0] <= memory.weight <= limits.MEMORY_WEIGHT.value[1]:
             faults.append(
                 msg(
                     "weight {weight} is outside {low} to {high}",
                     weight=memory.weight,
-                    low=limits.MEMORY_WEIGHT[0],
-                    high=limits.MEMORY_WEIGHT[1],
+                    low=limits.MEMORY_WEIGHT.value[0],
+                    high=limits.MEMORY_WEIGHT.value[1],
                 )
             )
         if faults:
@@ -206,7 +206,7 @@ def larger_than_numa_node(design: Design) -> Iterator[Observation]:
     for vm in design.vms:
         needs = max(vm.memory.startup_mib, target_mib(vm.memory))
         smallest = min(node.memory_mib // node.sockets for node in _hosts(design, vm))
-        if needs > smallest * limits.NUMA_SHARE:
+        if needs > smallest * limits.NUMA_SHARE.value:
             wrong[vm.id] = smallest
     if wrong:
         yield Observation(
@@ -253,7 +253,7 @@ def crowded_processors(design: Design) -> Iterator[Observation]:
     for placement in (settled(design), *after_losses(design)):
         for node, load in placement.loads:
             ratio = sum(vm.vcpus for vm in load) / node.logical_processors
-            if ratio > max(limits.VCPUS_PER_LOGICAL_PROCESSOR, worst.get(node.id, 0.0)):
+            if ratio > max(limits.VCPUS_PER_LOGICAL_PROCESSOR.value, worst.get(node.id, 0.0)):
                 worst[node.id] = ratio
     if worst:
         yield Observation(
@@ -262,7 +262,7 @@ def crowded_processors(design: Design) -> Iterator[Observation]:
                 "Up to {ratio} virtual processors share a logical one on {nodes}; above {usual} it is felt.",
                 ratio=Decimal(max(worst.values())),
                 nodes=named(design, worst),
-                usual=limits.VCPUS_PER_LOGICAL_PROCESSOR,
+                usual=limits.VCPUS_PER_LOGICAL_PROCESSOR.value,
             ),
             msg("Add processors, or give VMs fewer virtual ones."),
         )
@@ -312,7 +312,7 @@ def _host_excess(node: Node, carried: int) -> Iterator[Observation]:
             msg_in("after a number", "of memory"),
             era=node.os,
         )
-    allowed = limits.VCPUS_PER_HOST if facts(node.os).minimum_memory else limits.VCPUS_PER_HOST_2008R2
+    allowed = limits.VCPUS_PER_HOST.value if facts(node.os).minimum_memory else limits.VCPUS_PER_HOST_2008R2.value
     if carried > allowed:
         yield _too_much(node, carried, allowed, msg_in("after a number", "running virtual processors"), era=node.os)
 

@@ -63,7 +63,7 @@ def no_migration_network(design: Design) -> Iterator[Observation]:
     worst: dict[tuple[str, str], tuple[int, frozenset[str]]] = {}
     for first, second in combinations(design.nodes, 2):
         mbit = migration_mbit(design, first, second)
-        if mbit < limits.MIGRATION_MBIT:
+        if mbit < limits.MIGRATION_MBIT.value:
             sites = (min(first.site, second.site), max(first.site, second.site))
             best, ends = worst.get(sites, (mbit, frozenset[str]()))
             worst[sites] = (min(best, mbit), ends | {first.id, second.id})
@@ -75,7 +75,7 @@ def no_migration_network(design: Design) -> Iterator[Observation]:
             msg(
                 "Between {nodes} there is no live-migration network of {needed}; the best has {rate}.",
                 nodes=named(design, concerned),
-                needed=rate_text(limits.MIGRATION_MBIT),
+                needed=rate_text(limits.MIGRATION_MBIT.value),
                 rate=rate_text(mbit),
             )
             if mbit
@@ -85,7 +85,7 @@ def no_migration_network(design: Design) -> Iterator[Observation]:
             ),
             msg(
                 "Give these nodes, and the line between the sites, a live-migration network of at least {needed}.",
-                needed=rate_text(limits.MIGRATION_MBIT),
+                needed=rate_text(limits.MIGRATION_MBIT.value),
             ),
         )
 
@@ -109,6 +109,29 @@ def long_blackout(design: Design) -> Iterator[Observation]:
                 vms=named(design, (move.vm.id for move in slow)),
             ),
             msg("Use a faster line, move such VMs when they are idle, or measure the role change and enter its time."),
+        )
+
+
+def guests_that_bear_no_pause(design: Design) -> Iterator[Observation]:
+    """MG12: a guest cluster declares its member dead after 5 s; a planned move then starts a failover of its own."""
+    most = limits.GUEST_CLUSTER_S.value
+    ways = Moves(design)
+    sensitive = [vm for vm in design.vms if vm.time_sensitive]
+    moves = [move for vm in sensitive if (move := ways.across(vm) or ways.inside(vm)) is not None]
+    slow = [move for move in moves if move.copied.downtime_s > most]
+    if slow:
+        longest = max(slow, key=lambda move: move.copied.downtime_s)
+        yield Observation(
+            tuple(move.vm.id for move in slow),
+            msg(
+                "The blackout of a live migration is estimated at {blackout} for {vm}; members of guest clusters and "
+                "VMs sensitive to pauses bear {most}. Too long for: {vms}. A guest cluster would evict the member.",
+                blackout=seconds_text(longest.copied.downtime_s),
+                vm=longest.vm.name,
+                most=seconds_text(most, 0),
+                vms=named(design, (move.vm.id for move in slow)),
+            ),
+            msg("Raise the time-out of the guest cluster, or fail its services over inside before the VM is moved."),
         )
 
 
@@ -154,7 +177,7 @@ def slow_drain(design: Design) -> Iterator[Observation]:
             continue
         moves = [move for vm in design.vms_on(node.id) if (move := ways.inside(vm) or ways.across(vm)) is not None]
         total_s = sum(move.total_s for move in moves)
-        if total_s > limits.MAINTENANCE_WINDOW_S:
+        if total_s > limits.MAINTENANCE_WINDOW_S.value:
             yield Observation(
                 (node.id,),
                 msg(
@@ -163,7 +186,7 @@ def slow_drain(design: Design) -> Iterator[Observation]:
                     node=node.name,
                     n=len(moves),
                     minutes=Decimal(total_s / 60, 0),
-                    window=limits.MAINTENANCE_WINDOW_S // 60,
+                    window=limits.MAINTENANCE_WINDOW_S.value // 60,
                 ),
                 msg("Plan a longer window, or use a faster live-migration line."),
             )
@@ -207,4 +230,5 @@ RULES: tuple[Rule, ...] = (
     Rule("MG06", _W, msg("Pre-copy never converges"), never_converges, (), _EJ),
     Rule("MG10", _W, msg("Slow emptying of a node"), slow_drain, ("S11",), _EJ),
     Rule("MG11", _W, msg("Different virtual switches"), different_switches, (), _EJ),
+    Rule("MG12", _W, msg("Guest clusters and long pauses"), guests_that_bear_no_pause, ("S18",)),
 )

@@ -1,7 +1,4 @@
-"""Rules about cluster networks, heartbeats and what runs over which line (domain 8.3, 8.4).
-
-Not judged, because a design does not say it: firewalls between the sites (NE01).
-"""
+"""Rules about cluster networks, heartbeats, names, and what runs over which line (domain 8.3, 8.4)."""
 
 from collections.abc import Iterator
 
@@ -9,11 +6,11 @@ from designer.analysis import limits
 from designer.analysis.finding import Severity, Standing
 from designer.analysis.places import cluster_sites, ip_between, is_stretched, named, networks_with, site_pairs
 from designer.analysis.rule import Observation, Rule
-from designer.base.texts import Message, msg
+from designer.base.texts import Decimal, Message, msg
 from designer.base.units import US_PER_MS, milliseconds_text, seconds, seconds_text
 from designer.model.design import Design
 from designer.model.era import Era
-from designer.model.link import NetworkRole
+from designer.model.link import NetworkLink, NetworkRole, PortUse
 
 _OTHER_TRAFFIC = frozenset({NetworkRole.CLIENT, NetworkRole.CSV})
 _UNENCRYPTED = frozenset({Era.W2008R2, Era.W2008R2SP1})
@@ -40,10 +37,10 @@ def shared_migration_network(design: Design) -> Iterator[Observation]:
 
 def subnet_not_stretched(design: Design) -> Iterator[Observation]:
     """MG07: in another subnet a VM must change its address, so a live migration to it cuts its clients off."""
-    wrong = [network.id for network in design.networks if NetworkRole.CLIENT in network.roles and not network.stretched]
-    if wrong and is_stretched(design):
+    wrong = _routed_client_networks(design)
+    if wrong:
         yield Observation(
-            tuple(wrong),
+            wrong,
             msg(
                 "The client network {networks} does not span the sites. A VM that moves there must change its IP "
                 "address and loses its clients.",
@@ -53,14 +50,96 @@ def subnet_not_stretched(design: Design) -> Iterator[Observation]:
         )
 
 
+def names_found_late(design: Design) -> Iterator[Observation]:
+    """MG08: a clustered name that changes subnets is looked up anew only when its DNS record has run out."""
+    record_s, best_s = design.cluster.access_point.host_record_ttl_s, limits.HOST_RECORD_TTL_S.value
+    routed = _routed_client_networks(design)
+    if routed and record_s > best_s:
+        yield Observation(
+            routed,
+            msg(
+                "The client network {networks} has another subnet at each site, and the DNS record of a clustered "
+                "name lives {life}\u00a0s. After a failover clients look for it at the old address for up to "
+                "{minutes}\u00a0min.",
+                networks=named(design, routed),
+                life=record_s,
+                minutes=Decimal(record_s / 60, 0),
+            ),
+            msg("Set HostRecordTTL to {best}.", best=best_s),
+        )
+
+
+def addresses_against_the_clients(design: Design) -> Iterator[Observation]:
+    """MG09: registering all addresses helps clients that try them all, and makes the others wait for dead ones."""
+    point = design.cluster.access_point
+    routed = _routed_client_networks(design)
+    if not routed or point.register_all_addresses is point.clients_try_all_addresses:
+        return
+    yield Observation(
+        routed,
+        msg(
+            "All addresses of clustered names are registered (RegisterAllProvidersIP 1), and the clients do not try "
+            "them all. Those that get the address of the other site first wait for it in vain."
+        )
+        if point.register_all_addresses
+        else msg(
+            "Only the address in use is registered (RegisterAllProvidersIP 0), although the clients could try all. "
+            "After a failover they wait for the DNS record to run out ({life}\u00a0s).",
+            life=point.host_record_ttl_s,
+        ),
+        msg("Set RegisterAllProvidersIP to 0.")
+        if point.register_all_addresses
+        else msg("Set RegisterAllProvidersIP to 1."),
+    )
+
+
+def ports_closed(design: Design) -> Iterator[Observation]:
+    """NE01: nodes at two sites must reach each other through a firewall as if they stood side by side."""
+    for first, second in site_pairs(design):
+        for line in ip_between(design, first.id, second.id):
+            closed = [use for use in _needed_ports(design, line) if use not in line.open_ports]
+            if line.firewalled and closed:
+                yield Observation(
+                    (line.id,),
+                    msg(
+                        "The firewall on {line} does not let through: {ports}. Nodes of {first} and {second} cannot "
+                        "form one cluster over it, or cannot move VMs.",
+                        line=line.name,
+                        ports=tuple(_port_text(use) for use in closed),
+                        first=first.name,
+                        second=second.name,
+                    ),
+                    msg("Open these ports in both directions."),
+                )
+
+
+def _needed_ports(design: Design, line: NetworkLink) -> tuple[PortUse, ...]:
+    """What a line must let through: everything, but live migration only where such a network runs over it."""
+    moving = set(networks_with(design, NetworkRole.LIVE_MIGRATION))
+    carried = set(line.networks) or {network.id for network in design.networks}
+    return tuple(use for use in PortUse if use is not PortUse.LIVE_MIGRATION or moving & carried)
+
+
+def _port_text(use: PortUse) -> Message:
+    name, port = limits.PORTS[use]
+    return msg("{port} ({use})", port=port.value, use=name)
+
+
+def _routed_client_networks(design: Design) -> tuple[str, ...]:
+    """The client networks with a subnet of its own at each site; none where the cluster stands at one site."""
+    if not is_stretched(design):
+        return ()
+    return tuple(one.id for one in design.networks if NetworkRole.CLIENT in one.roles and not one.stretched)
+
+
 def heartbeat_settings(design: Design) -> Iterator[Observation]:
     """QU13: settings outside their range, or a line so slow that a beat is answered just before the next one."""
     heartbeat = design.cluster.heartbeat
     ranges: tuple[tuple[int, tuple[int, int], Message], ...] = (
-        (heartbeat.same_subnet_delay_ms, limits.SAME_SUBNET_DELAY_MS, msg("delay in the same subnet, ms")),
-        (heartbeat.cross_subnet_delay_ms, limits.CROSS_SUBNET_DELAY_MS, msg("delay across subnets, ms")),
-        (heartbeat.same_subnet_threshold, limits.HEARTBEAT_THRESHOLD, msg("threshold in the same subnet")),
-        (heartbeat.cross_subnet_threshold, limits.HEARTBEAT_THRESHOLD, msg("threshold across subnets")),
+        (heartbeat.same_subnet_delay_ms, limits.SAME_SUBNET_DELAY_MS.value, msg("delay in the same subnet, ms")),
+        (heartbeat.cross_subnet_delay_ms, limits.CROSS_SUBNET_DELAY_MS.value, msg("delay across subnets, ms")),
+        (heartbeat.same_subnet_threshold, limits.HEARTBEAT_THRESHOLD.value, msg("threshold in the same subnet")),
+        (heartbeat.cross_subnet_threshold, limits.HEARTBEAT_THRESHOLD.value, msg("threshold across subnets")),
     )
     for value, (low, high), what in ranges:
         if not low <= value <= high:
@@ -124,6 +203,7 @@ def detection_time(design: Design) -> Iterator[Observation]:
     same_ms = heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold
     cross_ms = heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold
     routed = len(sites) > 1 and not _stretched_heartbeat(design)
+    promised = design.cluster.targets.recovery_s
     yield Observation(
         (),
         msg(
@@ -133,7 +213,9 @@ def detection_time(design: Design) -> Iterator[Observation]:
         )
         if routed
         else msg("A dead node is noticed after {same}.", same=seconds_text(seconds(same_ms * US_PER_MS))),
-        msg("Compare this with the recovery time that is required."),
+        msg("Compare this with the recovery time that is required.")
+        if promised is None
+        else msg("The design promises recovery within {promised}\u00a0s; subtract this from it.", promised=promised),
     )
 
 
@@ -170,6 +252,9 @@ _EJ = Standing.JUDGEMENT
 RULES: tuple[Rule, ...] = (
     Rule("MG04", _W, msg("Live migration shares its network"), shared_migration_network, ("S14", "S15")),
     Rule("MG07", _W, msg("Client network not stretched"), subnet_not_stretched, ("S12", "S49")),
+    Rule("MG08", _W, msg("Long life of DNS records"), names_found_late, ("S50",)),
+    Rule("MG09", _I, msg("Registered addresses and clients"), addresses_against_the_clients, ("S50",)),
+    Rule("NE01", _W, msg("Closed ports between the sites"), ports_closed, ("S49",), Standing.TO_VERIFY),
     Rule("NE02", _I, msg("Live migration unencrypted"), unencrypted_migration, (), Standing.TO_VERIFY),
     Rule("QU13", _W, msg("Heartbeat settings"), heartbeat_settings, ("S47",), _EJ),
     Rule("QU14", _W, msg("Heartbeats over one way"), single_heartbeat_way, (), _EJ),

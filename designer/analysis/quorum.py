@@ -214,14 +214,14 @@ def unfit_disk_witness(design: Design) -> Iterator[Observation]:
             msg("{witness} is a Cluster Shared Volume, which cannot be a witness.", witness=witness.name),
             msg("Use a disk of its own for the witness."),
         )
-    if witness.size_mib is not None and witness.size_mib < limits.DISK_WITNESS_MIB:
+    if witness.size_mib is not None and witness.size_mib < limits.DISK_WITNESS_MIB.value:
         yield Observation(
             (witness.id,),
             msg(
                 "{witness} has {size}; a witness disk needs at least {least}.",
                 witness=witness.name,
                 size=memory_text(witness.size_mib),
-                least=memory_text(limits.DISK_WITNESS_MIB),
+                least=memory_text(limits.DISK_WITNESS_MIB.value),
             ),
             msg("Enlarge the witness disk."),
         )
@@ -248,7 +248,7 @@ def thin_way_to_the_witness(design: Design) -> Iterator[Observation]:
     witness = _counted(design, WitnessKind.FILE_SHARE)
     if witness is None:
         return
-    slow = [path for path in design.witness_paths if path.rtt_us > limits.WITNESS_RTT_US]
+    slow = [path for path in design.witness_paths if path.rtt_us > limits.WITNESS_RTT_US.value]
     if slow:
         yield Observation(
             tuple(path.id for path in slow),
@@ -257,7 +257,7 @@ def thin_way_to_the_witness(design: Design) -> Iterator[Observation]:
                 witness=witness.name,
                 rtt=milliseconds_text(max(path.rtt_us for path in slow)),
                 paths=named(design, (path.id for path in slow)),
-                most=milliseconds_text(limits.WITNESS_RTT_US),
+                most=milliseconds_text(limits.WITNESS_RTT_US.value),
             ),
             msg("Choose a nearer place for the witness, or a faster line."),
         )

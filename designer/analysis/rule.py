@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from designer.analysis.finding import Finding, Severity, Standing
+from designer.analysis.limits import Limit
 from designer.base.texts import Message
 from designer.model.design import Design
 
@@ -12,13 +14,15 @@ from designer.model.design import Design
 class Observation:
     """What a rule's function found, before the rule puts its name to it.
 
-    ``severity`` is set only where the rule grades one matter in two steps.
+    ``severity`` is set only where the rule grades one matter in two steps. ``limit`` is the figure that was compared
+    where a rule has several; its source is then the finding's.
     """
 
     subjects: tuple[str, ...]
     message: Message
     remedy: Message
     severity: Severity | None = None
+    limit: Limit[Any] | None = None
 
 
 Check = Callable[[Design], Iterable[Observation]]
@@ -44,6 +48,6 @@ class Rule:
                 subjects=seen.subjects,
                 message=seen.message,
                 remedy=seen.remedy,
-                references=self.references,
-                standing=self.standing,
+                references=self.references if seen.limit is None else seen.limit.references,
+                standing=self.standing if seen.limit is None else seen.limit.standing,
             )

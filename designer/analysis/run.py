@@ -2,19 +2,28 @@
 
 from dataclasses import replace
 
-from designer.analysis import cluster, memory, migration, network, quorum, storage
+from designer.analysis import cluster, groups, lines, memory, migration, network, pairs, products, quorum
 from designer.analysis.finding import Finding
 from designer.analysis.rule import Rule
 from designer.model.design import Design
 from designer.model.note import Waiver
 
-RULES: tuple[Rule, ...] = (
-    *storage.RULES,
-    *cluster.RULES,
-    *quorum.RULES,
-    *memory.RULES,
-    *migration.RULES,
-    *network.RULES,
+_FAMILIES = ("ST", "CL", "QU", "ME", "MG", "NE")
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *products.RULES,
+            *pairs.RULES,
+            *lines.RULES,
+            *cluster.RULES,
+            *groups.RULES,
+            *quorum.RULES,
+            *memory.RULES,
+            *migration.RULES,
+            *network.RULES,
+        ),
+        key=lambda rule: (_FAMILIES.index(rule.id[:2]), rule.id),
+    )
 )
 """Every rule of the program, family by family, by id inside a family."""
 

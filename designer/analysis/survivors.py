@@ -1,17 +1,23 @@
 """Who carries which VMs when a node or a site is lost, or is emptied by hand: the placements that memory rules look at.
 
-Only memory and owner lists decide here. Whether the cluster still has quorum and storage is not asked, because a person
-may force both: the machines must fit in any case.
+Where VMs go is asked of :mod:`designer.resilience`, the evaluator of the failure matrix; what has no quorum is taken as
+started by a person, because the machines must fit in any case.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designer.analysis.places import cluster_sites, owners
+from designer.analysis.once import once
+from designer.analysis.places import cluster_sites
 from designer.model.design import Design
 from designer.model.node import Node
-from designer.model.workload import ResourceGroup, VirtualMachine
-from designer.resilience.admission import held_at_least_mib, in_start_order, share_out
+from designer.model.workload import VirtualMachine
+from designer.resilience.admission import has_room, held_at_least_mib, in_start_order, share_out
+from designer.resilience.condition import Case, at_start
+from designer.resilience.options import best_apart, options
+from designer.resilience.targets import Instant, Loss, LossKind
+from designer.resilience.verdict import evaluate
+from designer.topology.down import Down
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,77 +34,103 @@ class Placement:
         return tuple(node for node, _ in self.loads)
 
 
-def losses(design: Design) -> Iterator[tuple[str, tuple[Node, ...]]]:
-    """Each single node, then each site of several nodes, with the nodes that are left; never all of them lost."""
+def losses(design: Design) -> Iterator[tuple[str, tuple[Node, ...], Instant]]:
+    """Each single node, then each site of several nodes: its id, the nodes that are left (never none), the event."""
     for node in design.nodes:
         rest = tuple(other for other in design.nodes if other is not node)
         if rest:
-            yield node.id, rest
+            yield node.id, rest, (Loss(LossKind.NODE, node.id),)
     for site in cluster_sites(design):
         rest = tuple(node for node in design.nodes if node.site != site.id)
         if rest and len(rest) < len(design.nodes) - 1:
-            yield site.id, rest
+            yield site.id, rest, (Loss(LossKind.SITE, site.id),)
 
 
+@once
 def settled(design: Design) -> Placement:
     """The cluster as it starts: VMs where the design puts them, left out where they do not even fit there."""
-    return _placed(design, None, design.nodes, {})
+    room = _Room(design.nodes)
+    left_out = tuple(vm for vm in design.vms if not room.take(vm, vm.node, vm.memory.startup_mib))
+    return room.placement(None, left_out)
 
 
-def after_losses(design: Design) -> Iterator[Placement]:
-    """The placement after each planned loss; VMs of lost nodes start from nothing, so their startup memory counts."""
-    for lost, rest in losses(design):
-        yield _placed(design, lost, rest, {})
+@once
+def after_losses(design: Design) -> tuple[Placement, ...]:
+    """The placement after each planned loss, as the failure matrix has it; a cold start needs the startup memory.
+
+    VMs that an event leaves without storage are in no list: memory is not what keeps them off.
+    """
+    return tuple(_after(design, lost, rest, instant) for lost, rest, instant in losses(design))
 
 
-def after_drains(design: Design) -> Iterator[Placement]:
+@once
+def after_drains(design: Design) -> tuple[Placement, ...]:
     """The placement when each of the same nodes and sites is emptied by live migration: VMs bring what they hold."""
     held = {share.vm: share.assigned_mib for node in design.nodes for share in share_out(node, design.vms_on(node.id))}
-    for lost, rest in losses(design):
-        yield _placed(design, lost, rest, held)
-
-
-def _placed(design: Design, lost: str | None, rest: tuple[Node, ...], brought: Mapping[str, int]) -> Placement:
-    """Put the VMs on the nodes that are left; ``brought`` is the memory that arriving VMs need beyond their startup."""
-    ledger = {node.id: _Ledger(node, [], 0) for node in rest}
-    left_out: list[VirtualMachine] = []
-    displaced: list[VirtualMachine] = []
-    for vm in design.vms:
-        if vm.node not in ledger:
-            displaced.append(vm)
-        elif not ledger[vm.node].take(vm, vm.memory.startup_mib):
-            left_out.append(vm)
-    groups = {group.vm: group for group in design.groups}
-    for vm in in_start_order(displaced):
-        if vm.id in groups:
-            needed = max(vm.memory.startup_mib, brought.get(vm.id, 0))
-            if not any(ledger[node.id].take(vm, needed) for node in _targets(design, vm, groups[vm.id], rest)):
+    case = Case(design, at_start(design), Down())
+    found = []
+    for lost, rest, _ in losses(design):
+        room, left_out = _Room(rest), []
+        displaced = []
+        for vm in design.vms:
+            if not room.has(vm.node):
+                displaced.append(vm)
+            elif not room.take(vm, vm.node, vm.memory.startup_mib):
                 left_out.append(vm)
-    return Placement(lost, tuple((node, tuple(ledger[node.id].vms)) for node in rest), tuple(left_out))
+        for vm in in_start_order(displaced):
+            ways = options(case, vm, (node.id for node in rest))
+            needed = max(vm.memory.startup_mib, held[vm.id])
+            way = best_apart(design, vm, (one for one in ways if room.takes(vm, one.node, needed)), room.ids())
+            if way is not None:
+                room.take(vm, way.node, needed)
+            elif design.group_of(vm.id) is not None:
+                left_out.append(vm)
+        found.append(room.placement(lost, tuple(left_out)))
+    return tuple(found)
 
 
-@dataclass(slots=True)
-class _Ledger:
-    """What a node carries while VMs are being placed. Keeps the sum, so that placing a thousand VMs stays linear."""
+def _after(design: Design, lost: str, rest: tuple[Node, ...], instant: Instant) -> Placement:
+    verdict = evaluate(design, (instant,))
+    placed: dict[str, list[VirtualMachine]] = {node.id: [] for node in rest}
+    for one in verdict.vms:
+        if one.started and one.node in placed:
+            placed[one.node].append(design.vm(one.vm))
+    off = frozenset(verdict.not_started)
+    clustered = (vm for vm in in_start_order(design.vms) if vm.id in off and design.group_of(vm.id) is not None)
+    return Placement(lost, tuple((node, tuple(placed[node.id])) for node in rest), tuple(clustered))
 
-    node: Node
-    vms: list[VirtualMachine]
-    held_mib: int
 
-    def take(self, vm: VirtualMachine, needed_mib: int) -> bool:
-        """Whether the VM fits beside the others at their floor (formulas A and A'); it is taken when it does."""
-        if self.held_mib + needed_mib + vm.memory.overhead_mib > self.node.available_mib:
+class _Room:
+    """What nodes carry while VMs are being placed. Keeps the sums, so that placing a thousand VMs stays linear."""
+
+    def __init__(self, nodes: tuple[Node, ...]) -> None:
+        self._nodes = {node.id: node for node in nodes}
+        self._vms: dict[str, list[VirtualMachine]] = {node.id: [] for node in nodes}
+        self._held = dict.fromkeys(self._nodes, 0)
+
+    def has(self, node_id: str) -> bool:
+        """Whether the node is one of these."""
+        return node_id in self._nodes
+
+    def takes(self, vm: VirtualMachine, node_id: str, needed_mib: int) -> bool:
+        """Whether the VM fits beside the others at their floor (formulas A and A')."""
+        node = self._nodes[node_id]
+        if needed_mib == vm.memory.startup_mib:
+            return has_room(node, self._held[node_id], vm)
+        return self._held[node_id] + needed_mib + vm.memory.overhead_mib <= node.available_mib
+
+    def take(self, vm: VirtualMachine, node_id: str, needed_mib: int) -> bool:
+        """Whether the VM fits; it is taken when it does."""
+        if not self.takes(vm, node_id, needed_mib):
             return False
-        self.vms.append(vm)
-        self.held_mib += held_at_least_mib((vm,), self.node.os)
+        self._vms[node_id].append(vm)
+        self._held[node_id] += held_at_least_mib((vm,), self._nodes[node_id].os)
         return True
 
+    def ids(self) -> dict[str, list[str]]:
+        """The ids of the VMs on each node."""
+        return {node_id: [vm.id for vm in vms] for node_id, vms in self._vms.items()}
 
-def _targets(design: Design, vm: VirtualMachine, group: ResourceGroup, rest: tuple[Node, ...]) -> list[Node]:
-    """The surviving nodes that may take a VM: those of its own site first, then as its group prefers."""
-    left = {node.id for node in rest}
-    possible = [node for node in owners(design, group) if node.id in left]
-    preferred = [node for name in group.preferred_owners for node in possible if node.id == name]
-    order = [*preferred, *(node for node in possible if node.id not in group.preferred_owners)]
-    home = design.node(vm.node).site
-    return sorted(order, key=lambda node: node.site != home)
+    def placement(self, lost: str | None, left_out: tuple[VirtualMachine, ...]) -> Placement:
+        """The VMs as they were taken."""
+        return Placement(lost, tuple((node, tuple(self._vms[node.id])) for node in self._nodes.values()), left_out)

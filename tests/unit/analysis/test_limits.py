@@ -1,12 +1,13 @@
-"""Releases of the Cluster Enabler by their version text, and what a mirrored write takes at least."""
+"""Limits as data: releases of the Cluster Enabler by their version text, licences, and a source for every figure."""
 
 import pytest
 
-from designer.analysis.limits import Support, enabler_release, needed_licence, shared_volume_support
-from designer.analysis.storage import write_time_ms
+from designer.analysis import limits
+from designer.analysis.finding import Standing
+from designer.analysis.limits import Limit, Support, enabler_release, needed_licence, shared_volume_support
+from designer.analysis.sources import SOURCES
 from designer.model.array import ArrayFamily, ReplicationLicence, ReplicationMode
 from designer.model.era import Era
-from designer.model.link import LinkProtocol, ReplicationLink
 
 
 @pytest.mark.parametrize(
@@ -50,16 +51,12 @@ def test_licence_that_replication_needs(family, mode, expected):
     assert needed_licence(family, mode) is expected
 
 
-@pytest.mark.parametrize(
-    ("protocol", "rate_mbit", "rtt_us", "expected_ms"),
-    [
-        # 8 KiB in 8b/10b are 81,920 bits: 0.0205 ms at 4 Gbit/s, 0.082 ms at 1 Gbit/s.
-        (LinkProtocol.FC, 4000, 0, 0.62),
-        (LinkProtocol.FC, 4000, 1000, 1.62),
-        (LinkProtocol.ISCSI, 1000, 1000, 2.68),
-    ],
-)
-def test_mirrored_write_takes_local_write_cache_way_and_line(protocol, rate_mbit, rtt_us, expected_ms):
-    link = ReplicationLink(id="link", name="L", a="a", b="b", rate_mbit=rate_mbit, rtt_us=rtt_us, protocol=protocol)
+def every_limit() -> list[tuple[str, Limit]]:
+    named = [(name, value) for name, value in vars(limits).items() if isinstance(value, Limit)]
+    return named + [(use.value, limit) for use, (_, limit) in limits.PORTS.items()]
 
-    assert write_time_ms(link) == pytest.approx(expected_ms, abs=0.005)
+
+@pytest.mark.parametrize(("name", "limit"), every_limit())
+def test_every_limit_names_a_publication_or_admits_that_it_has_none(name, limit):
+    assert set(limit.references) <= set(SOURCES)
+    assert limit.references or limit.standing is not Standing.PUBLISHED
