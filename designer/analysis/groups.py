@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from designer.analysis import limits
-from designer.analysis.finding import Severity
+from designer.analysis.finding import Severity, Standing
 from designer.analysis.places import groups_with_vm, ids, is_stretched, named, owners
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import msg
+from designer.base.units import seconds_text
 from designer.model.design import Design
 from designer.model.node import Node
 from designer.model.policy import EnablerProduct
@@ -151,6 +152,80 @@ def _misses(design: Design, group: ResourceGroup, *, is_low: bool) -> bool:
     return threshold < count - 1 if is_low else threshold > count
 
 
+def time_outs_out_of_place(design: Design) -> Iterator[Observation]:
+    """CL14: a Cluster Enabler that is terminated in the middle of a swap leaves the pair between its roles.
+
+    It should be given three times what the slowest change of roles is expected to take; and no resource may be given
+    longer than its deadlock time-out, which would end it first.
+    """
+    factor = limits.PENDING_FACTOR.value
+    hasty: dict[str, tuple[int, int]] = {}
+    for group, vm in groups_with_vm(design):
+        given, needed = group.enabler_resource.pending_timeout_ms, factor * enabler_time_ms(design, vm)
+        if group.cluster_enabler_resource and given < needed:
+            hasty[group.id] = (given, needed)
+    if hasty and design.cluster.enabler.product is not EnablerProduct.NONE:
+        given, needed = min(hasty.values())
+        yield Observation(
+            tuple(hasty),
+            msg(
+                "The Cluster Enabler resource of {groups} is given {given} to come online; a change of roles may take "
+                "{expected}, and {factor} times that is wanted. Terminated too early, it leaves the pair between its "
+                "roles.",
+                groups=named(design, hasty),
+                given=seconds_text(given / 1000, 0),
+                expected=seconds_text(needed / factor / 1000, 0),
+                factor=factor,
+            ),
+            msg("Set its PendingTimeout to at least {needed}.", needed=seconds_text(needed / 1000, 0)),
+        )
+    cut = [
+        group
+        for group in design.groups
+        if any(one.pending_timeout_ms > one.deadlock_timeout_ms for one in group.settings.values())
+    ]
+    if cut:
+        yield Observation(
+            ids(cut),
+            msg(
+                "A resource of {groups} has a PendingTimeout above its DeadlockTimeout. The second one ends it before "
+                "the first is over.",
+                groups=named(design, ids(cut)),
+            ),
+            msg("Raise the DeadlockTimeout to the PendingTimeout."),
+        )
+
+
+def enabler_time_ms(design: Design, vm: VirtualMachine) -> int:
+    """The longest that the Cluster Enabler resource of the VM is expected to need: swap or take-over, in ms."""
+    timings = design.cluster.timings
+    swap = timings.role_change_ms + max(len(vm.luns) - 1, 0) * timings.role_change_per_device_ms
+    return max(swap, timings.takeover_link_up_ms, timings.takeover_link_down_ms)
+
+
+def useless_restarts(design: Design) -> Iterator[Observation]:
+    """CL15: dead storage does not come back by restarts in place; each of them delays the failover."""
+    most = limits.USEFUL_RESTARTS.value
+    stubborn = {
+        group.id: threshold
+        for group in design.groups
+        if (threshold := max(group.disk_resource.restart_threshold, group.enabler_resource.restart_threshold)) > most
+    }
+    if stubborn:
+        restarts = max(stubborn.values())
+        yield Observation(
+            tuple(stubborn),
+            msg(
+                "The disk or Cluster Enabler of {groups} is restarted {n} times before the group fails over. On dead "
+                "storage every try is in vain and costs {time}.",
+                groups=named(design, stubborn),
+                n=restarts,
+                time=seconds_text(design.cluster.timings.local_restart_ms / 1000, 0),
+            ),
+            msg("Set the RestartThreshold of these resources to {most}.", most=most),
+        )
+
+
 def neighbours_of_one_service(design: Design) -> Iterator[Observation]:
     """CL18: VMs of one service on one host fail together; anti-affinity keeps them apart where there are neighbours."""
     if not any(len(design.nodes_in(site.id)) > 1 for site in design.sites):
@@ -197,5 +272,7 @@ RULES: tuple[Rule, ...] = (
     Rule("CL11", _W, msg("Remote owner before local ones"), remote_before_local, ("S8",)),
     Rule("CL12", _W, msg("Automatic failback on"), failback_on, ("S21",)),
     Rule("CL13", _W, msg("Failover threshold out of place"), failover_threshold_out_of_place, ("S6",)),
+    Rule("CL14", _W, msg("Time-outs of resources"), time_outs_out_of_place, ("S5",), Standing.JUDGEMENT),
+    Rule("CL15", _I, msg("Useless restarts of storage"), useless_restarts, ("S5",)),
     Rule("CL18", _I, msg("VMs of one service side by side"), neighbours_of_one_service, ("S6",)),
 )

@@ -113,6 +113,12 @@ GUEST_CLUSTER_S = Limit(5, ("S18",))
 HOST_RECORD_TTL_S = Limit(300, ("S50",))
 """Life of the DNS record of a name that changes subnets."""
 
+PENDING_FACTOR = Limit(3, ("S5",), _EJ)
+"""How many times its usual time a resource should be given before it is terminated."""
+
+USEFUL_RESTARTS = Limit(1, ("S5",))
+"""Restarts in place of a storage resource that make sense: what is dead stays dead."""
+
 # --- Memory and processors --------------------------------------------------------------------------------------------
 
 NUMA_SHARE = Limit(0.9, ("S54",), _EJ)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from designer.analysis.run import RULES, analyse
+from designer.base.errors import IntegrityBroken
 from designer.model.array import (
     ArrayFamily,
     ConsistencyGroup,
@@ -21,7 +22,7 @@ from designer.model.link import NetworkLink, NetworkRole, PortUse, SanLink
 from designer.model.node import CpuVendor, Edition, Nic
 from designer.model.policy import EnablerProduct, QuorumMode, Validation
 from designer.model.witness import Witness, WitnessKind
-from designer.model.workload import MemoryKind, ServiceRole, StartPriority, VmMemory
+from designer.model.workload import MemoryKind, ResourceSettings, ServiceRole, StartPriority, VmMemory
 from tests.support.designs import changed, changed_all, sound, with_settings
 
 THIRD = WitnessPlace.THIRD
@@ -172,6 +173,11 @@ def validated(state: Validation, design: Design | None = None) -> Design:
     return design.evolve(cluster=design.cluster.evolve(validation=state))
 
 
+def enabler(**settings: object) -> Design:
+    """The Cluster Enabler resource of one group with other settings."""
+    return group(enabler_resource=sound().groups[0].enabler_resource.evolve(**settings))
+
+
 def one_service(*classes: str) -> Design:
     """Both VMs provide one service; each group with one of the anti-affinity classes."""
     design = changed_all(sound(), "vms", service="Web")
@@ -287,6 +293,9 @@ CASES: dict[str, Case] = {
     ),
     "CL12": (lambda: group(auto_failback=True), lambda: group(auto_failback=False)),
     "CL13": (lambda: group(failover_threshold=2), lambda: group(failover_threshold=3)),
+    # The slowest change of roles is a take-over with the link down: 20 s, and three times that are wanted.
+    "CL14": (lambda: enabler(pending_timeout_ms=59_999), lambda: enabler(pending_timeout_ms=60_000)),
+    "CL15": (lambda: enabler(restart_threshold=2), lambda: enabler(restart_threshold=1)),
     "CL16": (lambda: validated(Validation.FAILED), lambda: validated(Validation.PASSED_WITHOUT_STORAGE)),
     "CL17": (
         lambda: changed(dynamic(sound()), "vms", "vm-01", guest_os="Windows 2000 Server"),
@@ -403,6 +412,23 @@ def test_every_rule_has_a_design_that_breaks_it_and_one_that_just_does_not():
     assert all(len(case) == 2 and all(callable(make) for make in case) for case in CASES.values())
 
 
+@pytest.mark.parametrize(
+    "clauses", [(("enabler",), ("vm",)), (("nobody",),)], ids=["back to the beginning", "outside the group"]
+)
+def test_dependencies_that_lead_nowhere_are_refused_by_the_design_itself(clauses):
+    """Rule CL09 needs no finding: no such design can be made, neither by an edit nor by a file."""
+    with pytest.raises(IntegrityBroken):
+        enabler(depends_on=clauses)
+
+
+def test_every_rule_of_the_rule_book_is_kept():
+    """Domain 8: 30 on storage, 20 on the cluster, 15 on quorum, 10 on memory, 12 on migration, 2 on networks."""
+    counts = {"ST": 30, "CL": 20, "QU": 15, "ME": 10, "MG": 12, "NE": 2}
+    book = {f"{family}{number:02d}" for family, count in counts.items() for number in range(1, count + 1)}
+
+    assert {rule.id for rule in RULES} == book - {"CL09"}
+
+
 def test_sound_design_has_no_error():
     assert [finding.rule for finding in analyse(sound()) if finding.severity == "error"] == []
 
@@ -463,6 +489,16 @@ def test_rules_of_two_grades_become_errors_at_the_second_limit(rule_id, design, 
         ("ST17", lambda: sound().evolve(replication_links=())),
         ("ST30", lambda: lun(technology=ReplicationTechnology.STORAGE_REPLICA)),
         ("CL13", lambda: group(failover_threshold=5)),
+        ("CL14", lambda: enabler(pending_timeout_ms=300_001)),
+        (
+            "CL14",
+            lambda: group(
+                vm_resource=ResourceSettings(pending_timeout_ms=2, deadlock_timeout_ms=1000).evolve(
+                    pending_timeout_ms=1001
+                )
+            ),
+        ),
+        ("CL15", lambda: group(disk_resource=ResourceSettings(restart_threshold=3))),
         ("CL16", lambda: validated(Validation.OMITTED)),
         ("CL18", lambda: changed_all(sound(), "vms", service="Web")),
         ("CL19", lambda: vm(service_role=ServiceRole.DNS)),
@@ -535,6 +571,7 @@ def test_rule_is_broken_in_its_other_ways_too(rule_id, design):
             lambda: changed_all(product(EnablerProduct.NONE), "luns", technology=ReplicationTechnology.STORAGE_REPLICA),
         ),
         ("CL13", lambda: group(failover_threshold=4)),
+        ("CL14", lambda: with_settings(enabler(pending_timeout_ms=1), "enabler", product=EnablerProduct.NONE)),
         ("CL18", lambda: changed_all(nodes(1, 1), "vms", service="Web")),
         ("CL19", lambda: controller(sound().evolve(cluster=sound().cluster.evolve(name_services_outside=True)))),
         ("MG08", lambda: with_settings(sound(), "access_point", host_record_ttl_s=1200)),
@@ -690,7 +727,7 @@ def test_rules_have_the_severity_of_the_rule_book():
         "ST01 ST02 ST03 ST04 ST05 ST06 ST07 ST09 ST10 ST12 ST13 ST20 ST21 ST23 ST30 CL01 CL02 CL03 CL04 CL07 CL08 "
         "QU01 QU02 QU03 QU07 QU08 QU10 ME01 ME05 ME06 ME09 MG01 MG03"
     )
-    infos = "ST28 CL18 CL20 QU05 QU15 ME03 ME10 MG09 NE02"
+    infos = "ST28 CL15 CL18 CL20 QU05 QU15 ME03 ME10 MG09 NE02"
 
     assert " ".join(rule.id for rule in RULES if rule.severity == "error") == errors
     assert {rule.id for rule in RULES if rule.severity == "info"} == set(infos.split())
