@@ -10,7 +10,7 @@ from designer.app.document_controller import Change, DocumentController
 from designer.persistence.journal import Journal, Recoverable, find_recoverable, is_due
 
 _LOG = logging.getLogger(__name__)
-_LOOK_EVERY_MS = 500
+_LOOK_EVERY_MS = 250
 
 
 class Recovery(QObject):
@@ -23,7 +23,7 @@ class Recovery(QObject):
         self._controller = controller
         self._folder = folder
         self._edits = 0
-        self._idle = QElapsedTimer()
+        self._unwritten = QElapsedTimer()
         self._journal: Journal | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
@@ -66,13 +66,16 @@ class Recovery(QObject):
 
     def _count(self, change: Change) -> None:
         self._edits += 1
-        self._idle.start()
+        if self._edits == 1:
+            self._unwritten.start()
+        if is_due(self._edits, 0.0):
+            self.write_now()
         if not self._timer.isActive():
             self._timer.start()
 
     def _look(self) -> None:
-        idle_s = self._idle.elapsed() / 1000 if self._idle.isValid() else 0.0
-        if is_due(self._edits, idle_s):
+        oldest_s = self._unwritten.elapsed() / 1000 if self._unwritten.isValid() else 0.0
+        if is_due(self._edits, oldest_s):
             self.write_now()
         if self._edits == 0:
             self._timer.stop()

@@ -1,6 +1,7 @@
-"""Project files on disk: read with suspicion, written whole or not at all, with one backup generation beside them."""
+"""Project files on disk: read with suspicion, written whole or not at all, with five backup generations beside them."""
 
 import errno
+import itertools
 import os
 import secrets
 import shutil
@@ -14,6 +15,8 @@ from designer.model.project import Project
 from designer.persistence.codec import MAX_BYTES, decode, encode, too_large
 
 BACKUP_SUFFIX = ".bak"
+BACKUPS = 5
+"""Generations kept beside a file: ``plan.geocluster.bak`` is the newest, ``….bak.2`` to ``….bak.5`` are older."""
 _DAMAGED = frozenset({"file-empty", "file-damaged", "file-not-text", "project-invalid", "project-contradictory"})
 _IS_WINDOWS = os.name == "nt"
 _LONGEST_NAME, _LONGEST_NAME_SHOWN = 240, 40
@@ -60,6 +63,12 @@ def backup_path(path: str | os.PathLike[str]) -> Path:
     """Where the previous generation of the file is kept."""
     place = _target(Path(path))
     return place.with_name(place.name + BACKUP_SUFFIX)
+
+
+def backup_paths(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Where generations of the file are kept, the newest first; not all of them need exist."""
+    newest = backup_path(path)
+    return (newest, *(newest.with_name(f"{newest.name}.{age}") for age in range(2, BACKUPS + 1)))
 
 
 def shown_name(path: Path) -> str:
@@ -217,10 +226,19 @@ def _second_name(target: Path) -> Path:
 
 def _become_backup(former: Path, target: Path) -> None:
     """The project is saved by now, so a backup that is held by another program is no reason to say otherwise."""
+    generations = backup_paths(target)
     try:
-        former.replace(target.with_name(target.name + BACKUP_SUFFIX))
+        _make_room(generations)
+        former.replace(generations[0])
     except OSError:
         _remove(former)
+
+
+def _make_room(generations: tuple[Path, ...]) -> None:
+    """Let every generation grow older by one; the oldest goes. Raises ``OSError`` where one is held."""
+    for newer, older in reversed(list(itertools.pairwise(generations))):
+        if newer.is_file():
+            newer.replace(older)
 
 
 def _spare(target: Path) -> Path:

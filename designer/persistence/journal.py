@@ -15,11 +15,13 @@ from designer.base.errors import DesignerError
 from designer.model.project import Project
 from designer.persistence.codec import MAX_BYTES, decode, encode, encode_on_one_line
 from designer.persistence.files import write_atomically
+from designer.persistence.presence import is_present
 
 JOURNAL_SUFFIX = ".geocluster-journal"
 EDITS_BETWEEN_WRITES = 20
-IDLE_S = 2.0
-"""A journal is written after so many edits, or when nothing was edited for so long."""
+OLDEST_S = 1.0
+"""A journal is written after so many edits, or when the first edit it lacks is so old: with looking and writing it
+stays below two seconds."""
 
 _MAGIC = b"geocluster-journal 1 "
 _RECORDS_KEPT = 8
@@ -31,22 +33,27 @@ _HEAD_MAX = 4096
 class Recoverable:
     """A journal that holds more than the file it belongs to. ``origin`` is None for a project never saved.
 
-    ``written_at`` is the time of the last write, in seconds since 1970.
+    ``written_at`` is the time of the last write, in seconds since 1970; ``run`` the token of the run that wrote it.
     """
 
     journal: Path
     origin: Path | None
     project: Project
     written_at: float
+    run: str = ""
 
 
 class Journal:
     """The journal of one open project, in a folder that the caller chose."""
 
-    def __init__(self, folder: Path, origin: Path | None, *, key: str = "") -> None:
-        """``origin`` is the project's file; ``key`` tells unsaved projects and windows apart."""
+    def __init__(self, folder: Path, origin: Path | None, *, key: str = "", run: str = "") -> None:
+        """``origin`` is the project's file; ``key`` tells unsaved projects and windows apart.
+
+        ``run`` is the token of the run that writes (:mod:`designer.persistence.presence`).
+        """
         self.path = journal_path(folder, origin, key=key)
         self._origin = origin
+        self._run = run
         self._records = 0
         self._last = b""
 
@@ -63,7 +70,7 @@ class Journal:
         else:
             records = 0
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(_head(self._origin) + record, self.path)
+            write_atomically(_head(self._origin, self._run) + record, self.path)
         self._records = records + 1
         self._last = body
 
@@ -80,9 +87,9 @@ class Journal:
             os.fsync(file.fileno())
 
 
-def is_due(edits_since_write: int, idle_s: float) -> bool:
-    """Whether a journal is to be written: there are edits, and they are many or the person has paused."""
-    return edits_since_write >= EDITS_BETWEEN_WRITES or (edits_since_write > 0 and idle_s >= IDLE_S)
+def is_due(edits_since_write: int, oldest_s: float) -> bool:
+    """Whether a journal is to be written: it lacks many edits, or one of them is ``oldest_s`` seconds old."""
+    return edits_since_write >= EDITS_BETWEEN_WRITES or (edits_since_write > 0 and oldest_s >= OLDEST_S)
 
 
 def journal_path(folder: Path, origin: Path | None, *, key: str = "") -> Path:
@@ -95,12 +102,16 @@ def journal_path(folder: Path, origin: Path | None, *, key: str = "") -> Path:
 def find_recoverable(folder: Path, *, in_use: frozenset[Path] = frozenset()) -> tuple[Recoverable, ...]:
     """Journals that hold work which their files do not, the newest first; those in ``in_use`` are left out.
 
-    A journal older than its file, or with the same content, has nothing to offer. Unreadable ones are passed over.
+    A journal of a run that is still alive is that run's own business. One that is older than its file, or has the same
+    content, has nothing to offer. Unreadable ones are passed over.
     """
     found = [
         recoverable
         for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}"))
-        if path not in in_use and (recoverable := read_journal(path)) is not None and _offers_something(recoverable)
+        if path not in in_use
+        and (recoverable := read_journal(path)) is not None
+        and not is_present(folder, recoverable.run)
+        and _offers_something(recoverable)
     ]
     return tuple(sorted(found, key=lambda one: (-one.written_at, one.journal.name)))
 
@@ -110,7 +121,7 @@ def read_journal(path: Path) -> Recoverable | None:
     try:
         written_at = path.stat().st_mtime
         with path.open("rb") as file:
-            origin = _read_head(file)
+            origin, run = _read_head(file)
             body = _last_body(file)
     except (OSError, ValueError):
         return None
@@ -120,7 +131,7 @@ def read_journal(path: Path) -> Recoverable | None:
         project = decode(body, path.name)
     except DesignerError:
         return None
-    return Recoverable(path, origin, project, written_at)
+    return Recoverable(path, origin, project, written_at, run)
 
 
 def discard(path: Path) -> None:
@@ -128,23 +139,24 @@ def discard(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def _head(origin: Path | None) -> bytes:
+def _head(origin: Path | None, run: str) -> bytes:
     place = None if origin is None else os.path.realpath(origin)
-    return _MAGIC + json.dumps({"origin": place}).encode() + b"\n"
+    return _MAGIC + json.dumps({"origin": place, "run": run}).encode() + b"\n"
 
 
 def _record(body: bytes) -> bytes:
     return f"{len(body)} {hashlib.sha256(body).hexdigest()}\n".encode() + body + b"\n"
 
 
-def _read_head(file: BinaryIO) -> Path | None:
-    """The origin in the first line. Raises ``ValueError`` for a file that is no journal."""
+def _read_head(file: BinaryIO) -> tuple[Path | None, str]:
+    """Origin and run in the first line. Raises ``ValueError`` for a file that is no journal."""
     line = file.readline(_HEAD_MAX)
     if not line.startswith(_MAGIC) or not line.endswith(b"\n"):
         raise ValueError
     head = json.loads(line.removeprefix(_MAGIC))
-    place = head["origin"] if isinstance(head, dict) and "origin" in head else None
-    return Path(place) if isinstance(place, str) else None
+    fields = head if isinstance(head, dict) else {}
+    place, run = fields.get("origin"), fields.get("run")
+    return Path(place) if isinstance(place, str) else None, run if isinstance(run, str) else ""
 
 
 def _last_body(file: BinaryIO) -> bytes | None:

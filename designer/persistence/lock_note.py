@@ -1,13 +1,16 @@
 """A note beside a project file that says who has it open. Advice for people, not a lock: it never keeps anyone out."""
 
+import ctypes
 import json
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from designer.persistence.files import write_atomically
 
 _MAX_BYTES = 4096
+_QUERY_LIMITED = 0x1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,25 @@ def read_note(path: Path) -> Holder | None:
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def is_running(process: int) -> bool:
+    """Whether this machine has a process of that number; it may be another program by now."""
+    if process <= 0:
+        return False
+    if sys.platform == "win32":
+        handle = ctypes.windll.kernel32.OpenProcess(_QUERY_LIMITED, False, process)  # noqa: FBT003 - a C function
+        if not handle:
+            return False
+        ctypes.windll.kernel32.CloseHandle(handle)
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def remove_note(path: Path, holder: Holder) -> None:

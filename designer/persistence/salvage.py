@@ -107,11 +107,13 @@ def _as_document(text: str, dropped: list[Message], cut_lines: list[str]) -> _Do
 
 def _up_to_the_break(text: str, dropped: list[Message]) -> _Document | None:
     """The document as far as it can be read, every bracket that is open there being closed."""
+    limit = 0
     try:
         json.loads(text)
+    except json.JSONDecodeError as error:
+        limit = error.pos
+    except RecursionError:
         return None
-    except (json.JSONDecodeError, RecursionError) as error:
-        limit = error.pos if isinstance(error, json.JSONDecodeError) else 0
     for cut, closing in reversed(_cuts(text, limit)[-200:]):
         try:
             found = json.loads(text[:cut] + closing, parse_constant=_no_number)
@@ -312,12 +314,8 @@ def _without_element(raw: _Document, element_id: str, *, only_repeats: bool) -> 
 
 def _inside(value: Any, steps: list[Any]) -> Any:  # noqa: ANN401 - the parts of any JSON document
     for step in steps:
-        if (
-            (isinstance(value, dict)
-            and step in value)
-            or (isinstance(value, list)
-            and isinstance(step, int)
-            and step < len(value))
+        if (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
         ):
             value = value[step]
         else:

@@ -12,7 +12,7 @@ from designer.base.errors import ProjectUnreadable, ProjectUnwritable
 from designer.model.project import Project
 from designer.persistence import files
 from designer.persistence.codec import encode
-from designer.persistence.files import backup_path, load, save
+from designer.persistence.files import backup_path, backup_paths, load, save
 from tests.support.builders import full_project, project_of
 
 _POSIX = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
@@ -53,6 +53,15 @@ def test_what_was_saved_is_opened_again(path):
     assert _names(path.parent) == ["plan.geocluster"]
 
 
+def test_five_generations_are_kept_and_the_oldest_goes(path):
+    for number in range(8):
+        save(Project(title=f"Saved {number}"), path)
+
+    assert load(path).title == "Saved 7"
+    assert [load(one).title for one in backup_paths(path)] == [f"Saved {number}" for number in (6, 5, 4, 3, 2)]
+    assert len(_names(path.parent)) == 6
+
+
 def test_the_generation_before_is_kept(saved):
     first = saved.read_bytes()
     save(full_project(), saved)
@@ -61,7 +70,8 @@ def test_the_generation_before_is_kept(saved):
 
     assert backup_path(saved).name == "plan.geocluster.bak"
     assert backup_path(saved).read_bytes() == second != first
-    assert _names(saved.parent) == ["plan.geocluster", "plan.geocluster.bak"]
+    assert backup_paths(saved)[1].read_bytes() == first
+    assert _names(saved.parent) == ["plan.geocluster", "plan.geocluster.bak", "plan.geocluster.bak.2"]
 
 
 def test_saving_the_same_again_keeps_file_and_backup(saved):

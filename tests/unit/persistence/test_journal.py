@@ -14,6 +14,7 @@ from designer.persistence.journal import (
     journal_path,
     read_journal,
 )
+from designer.persistence.presence import Presence
 from tests.support.builders import full_project, project_of
 
 
@@ -186,12 +187,22 @@ def test_no_folder_yet_means_nothing_to_recover(folder):
 
 
 @pytest.mark.parametrize(
-    ("edits", "idle", "due"),
-    [(0, 0.0, False), (0, 60.0, False), (1, 0.5, False), (1, 2.0, True), (19, 0.0, False), (20, 0.0, True)],
+    ("edits", "oldest", "due"),
+    [(0, 0.0, False), (0, 60.0, False), (1, 0.5, False), (1, 1.0, True), (19, 0.0, False), (20, 0.0, True)],
 )
-def test_a_journal_is_written_after_twenty_edits_or_a_pause_of_two_seconds(edits, idle, due):
-    assert is_due(edits, idle) is due
+def test_a_journal_is_written_after_twenty_edits_or_when_one_is_a_second_old(edits, oldest, due):
+    assert is_due(edits, oldest) is due
 
 
 def _disk_full(_):
     raise OSError(28, "disk full")
+
+
+def test_the_journal_of_a_run_that_is_alive_is_left_to_it(folder):
+    alive = Presence(folder)
+    Journal(folder, None, key="other", run=alive.token).write(Project(title="Typed in the other window"))
+
+    assert find_recoverable(folder) == ()
+
+    alive.leave()
+    assert [one.project.title for one in find_recoverable(folder)] == ["Typed in the other window"]
