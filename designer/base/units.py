@@ -7,6 +7,7 @@ from designer.base.texts import Decimal, Message, msg
 
 US_PER_MS = 1_000
 US_PER_S = 1_000_000
+KIB_PER_MIB = 1024
 MIB_PER_GIB = 1024
 BITS_PER_MIB = 8 * 1024 * 1024
 

@@ -1,10 +1,12 @@
 """From a design to what a run starts with: look-ups that never change, and the first state. Reads no layout."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from designer.base.errors import SimulationRefused
 from designer.base.texts import msg
+from designer.base.units import KIB_PER_MIB, MIB_PER_GIB, US_PER_S
 from designer.engine.state import (
     Access,
     ClusterState,
@@ -15,6 +17,7 @@ from designer.engine.state import (
     NodeCondition,
     NodeState,
     PairCondition,
+    PairWrites,
     PartState,
     QuorumState,
     ResourceKind,
@@ -30,13 +33,12 @@ from designer.model.node import Node
 from designer.model.policy import Timings
 from designer.model.workload import ResourceGroup, VirtualMachine
 from designer.resilience.admission import share_out
+from designer.resilience.condition import R2_WRITABLE, pair_at_start
 from designer.resilience.options import has_enabler
+from designer.resilience.roles import CopyAge
 from designer.resilience.votes import count_votes, initial_votes
 from designer.topology.down import Down
-from designer.topology.reach import partitions, reachable_arrays, replication_up
-
-R2_WRITABLE = frozenset({PairState.FAILED_OVER, PairState.R1_UPDATING, PairState.R1_UPDATED})
-"""States in which the side with the R2 personality is the one that hosts write to."""
+from designer.topology.reach import partitions, reachable_arrays
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,22 @@ class Plan:
         return found
 
     @cached_property
+    def sets(self) -> dict[str, tuple[str, ...]]:
+        """The replicated LUNs of each consistency group."""
+        found: dict[str, tuple[str, ...]] = {}
+        for lun in self.design.luns:
+            if lun.consistency_group is not None and lun.r2 is not None:
+                found[lun.consistency_group] = (*found.get(lun.consistency_group, ()), lun.id)
+        return found
+
+    def together(self, lun_id: str) -> tuple[str, ...]:
+        """The LUN with all that act as one with it: the members of its consistency group."""
+        return self.sets.get(self.luns[lun_id].consistency_group or "", (lun_id,))
+
+    @cached_property
     def shares_luns(self) -> bool:
-        """Whether some LUN carries more than one VM."""
-        return any(len(vms) > 1 for vms in self.vms_of_lun.values())
+        """Whether one VM's movement can change the roles of another's LUN: they share it, or a consistency group."""
+        return any(len(vms) > 1 or self.luns[lun].consistency_group for lun, vms in self.vms_of_lun.items())
 
     @cached_property
     def era(self) -> Era:
@@ -171,6 +186,7 @@ def compile_design(design: Design) -> tuple[Plan, ClusterState]:
         witness=None if design.witness is None else PartState(design.witness.id),
         quorum=quorum,
         pairs=pairs,
+        writes=tuple(_writes(plan, pair, running) for pair in pairs),
         groups=tuple(_group(plan, group, online=group.vm in running) for group in design.groups),
         vms=_vms(plan, running),
     )
@@ -212,23 +228,44 @@ def _quorum(plan: Plan) -> QuorumState:
 
 
 def _pair(design: Design, lun: LunPair) -> PairCondition:
-    """The pair as drawn; where a replicating pair is writable at the replica, the roles were swapped before."""
+    """The pair as the run begins: personalities follow from its state and the side that hosts write to."""
+    start = pair_at_start(design, lun)
     if lun.r2 is None:
         return PairCondition(lun.id, lun.state, lun.r1.array, None, Access.READ_WRITE, Access.NOT_READY, lun.r1.array)
-    source, target = lun.r1.array, lun.r2.array
-    state = lun.state
-    if state is PairState.SYNCHRONIZED and not replication_up(design, Down(), lun):
-        state = PairState.PARTITIONED
-    if state in R2_WRITABLE:
-        return PairCondition(
-            lun.id, state, source, target, Access.WRITE_DISABLED, Access.READ_WRITE, target, stale_since_us=0
-        )
-    if lun.writable_array == target:
-        source, target = target, source
-    both = state is PairState.SPLIT
-    equal = state in {PairState.SYNCHRONIZED, PairState.CONSISTENT, PairState.PARTITIONED}
-    access = Access.READ_WRITE if both else Access.WRITE_DISABLED
-    return PairCondition(lun.id, state, source, target, Access.READ_WRITE, access, source, None if equal else 0)
+    here = start.writable
+    other = next((copy.array for copy in lun.copies if copy.array != here), lun.r2.array)
+    stale = None if start.copy in {CopyAge.EQUAL, CopyAge.RECENT} else -lun.stale_s * US_PER_S
+    by_hand = lun.state is PairState.SUSPENDED
+    rw, wd = Access.READ_WRITE, Access.WRITE_DISABLED
+    if start.state in R2_WRITABLE:
+        return PairCondition(lun.id, start.state, other, here, wd, rw, here, start.copy, stale, by_hand)
+    beside = rw if start.state is PairState.SPLIT else wd
+    return PairCondition(lun.id, start.state, here, other, rw, beside, here, start.copy, stale, by_hand)
+
+
+def rate_kib_s(plan: Plan, lun: LunPair, running: Iterable[str]) -> int:
+    """KiB/s that the running VMs write to the LUN.
+
+    Its own rate, shared evenly by its VMs. Where nobody has measured it, each VM is taken to write its disks as fast
+    as its memory, which is more than most do (EJ).
+    """
+    writers = [vm for vm in plan.vms_of_lun[lun.id] if vm in set(running)]
+    if lun.write_mib_s is None:
+        return sum(round(plan.vms[vm].dirty_mib_s * KIB_PER_MIB) for vm in writers)
+    return round(lun.write_mib_s * KIB_PER_MIB) * len(writers) // max(len(plan.vms_of_lun[lun.id]), 1)
+
+
+def _writes(plan: Plan, pair: PairCondition, running: Iterable[str]) -> PairWrites:
+    """The account of a pair when the run begins: what the older copy lacks already, by how long it has been old."""
+    lun = plan.luns[pair.id]
+    if lun.r2 is None or pair.copy in {CopyAge.EQUAL, CopyAge.RECENT} or not lun.stale_s:
+        return PairWrites(pair.id)
+    since = lun.stale_s * US_PER_S
+    lacks = min(rate_kib_s(plan, lun, running) * since, lun.r1.size_gib * MIB_PER_GIB * KIB_PER_MIB * US_PER_S)
+    behind = PairWrites(pair.id, common=-lacks, alone_since_us=-since)
+    if pair.writable == lun.r1.array:
+        return replace(behind, at_second=-lacks)
+    return replace(behind, at_first=-lacks)
 
 
 def _reaches_luns(plan: Plan, vm: VirtualMachine, pairs: tuple[PairCondition, ...]) -> bool:

@@ -4,7 +4,6 @@ from designer.base.texts import Message, msg
 from designer.engine.compile import Plan, down_of
 from designer.engine.safety import ON_A_NODE
 from designer.engine.state import ClusterState, NodeCondition, PairCondition, ProcedureKind, ResourceKind
-from designer.model.array import PairState
 from designer.model.workload import VirtualMachine
 from designer.resilience.condition import Case, Condition
 from designer.resilience.condition import PairCondition as JudgedPair
@@ -25,30 +24,24 @@ def votes_of(state: ClusterState) -> Votes:
     return Votes(state.quorum.votes, state.quorum.witness_votes, state.quorum.members)
 
 
-def condition_of(plan: Plan, state: ClusterState) -> Condition:
-    """The state in the words of the resilience layer.
-
-    A pair that only lost sight of its other side counts as in the state it had, which is what the tables ask for.
-    """
+def condition_of(state: ClusterState) -> Condition:
+    """The state in the words of the resilience layer."""
     return Condition(
         down=down_of(state),
         votes=votes_of(state),
-        pairs=tuple(_judged(plan, pair) for pair in state.pairs),
+        pairs=tuple(_judged(pair) for pair in state.pairs),
         vms=tuple((vm.id, vm.node if vm.condition in ON_A_NODE else None) for vm in state.vms),
     )
 
 
-def _judged(plan: Plan, pair: PairCondition) -> JudgedPair:
-    equal = pair.stale_since_us is None and pair.state in {PairState.SYNCHRONIZED, PairState.PARTITIONED}
-    known = pair.state
-    if equal and pair.state is PairState.PARTITIONED and plan.luns[pair.id].domino:
-        known = PairState.SYNCHRONIZED
-    return JudgedPair(pair.id, known, pair.writable or pair.source, equal)
+def _judged(pair: PairCondition) -> JudgedPair:
+    halted = pair.target is not None and not pair.arrays_writable
+    return JudgedPair(pair.id, pair.state, pair.writable or pair.source, pair.copy, halted)
 
 
 def case_of(plan: Plan, state: ClusterState) -> Case:
     """The state as a case for the resilience layer: what is down now, and pairs as they are."""
-    condition = condition_of(plan, state)
+    condition = condition_of(state)
     return Case(plan.design, condition, condition.down)
 
 
@@ -105,7 +98,7 @@ def planned_decision(plan: Plan, state: ClusterState, down: Down, lun: str) -> R
         target_is_r1=pair.writable != pair.source,
         state=pair.state,
         replicating=replicates(plan, down, lun),
-        was_synchronized=pair.stale_since_us is None and pair.state is PairState.SYNCHRONIZED,
+        copy=pair.copy,
     )
     return decide(situation, Request.PLANNED, plan.design.cluster.enabler.policy)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from designer.base.texts import msg
+from designer.engine.administration import BY_HAND, go_on, stop
 from designer.engine.agenda import Priority
 from designer.engine.compile import down_of
 from designer.engine.events import JudgeGroups, JudgeStorage
@@ -32,7 +33,10 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
     lost = [vm for vm in turn.state.vms if vm.node in down.nodes and vm.condition in ON_A_NODE]
     for vm in lost:
         turn.crash(vm.id)
+    by_hand = tuple(loss for loss in losses if loss.kind in BY_HAND)
     for loss in losses:
+        if loss in by_hand:
+            continue
         saying = Saying(
             msg("Failure: {what}", what=describe(turn.plan.design, ((loss,),))),
             msg("This is what the scenario asks for."),
@@ -41,6 +45,10 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
         )
         turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before="up", after="down")
     cause = turn.cause
+    for loss in by_hand:
+        turn.cause = cause
+        stop(turn, loss)
+    turn.cause = cause
     crash_guests(turn, tuple(vm_id for vm_id in sorted(down.vms) if turn.vm(vm_id) not in lost))
     turn.cause = cause
     for vm in lost:
@@ -68,8 +76,9 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     _switch_services(turn, down.enablers | down.nodes, running=True)
     _mend_fabrics(turn, down)
     forced = tuple(loss for loss in losses if loss.kind is LossKind.QUORUM)
+    by_hand = tuple(loss for loss in losses if loss.kind in BY_HAND)
     for loss in losses:
-        if loss in forced:
+        if loss in forced or loss in by_hand:
             continue
         saying = Saying(
             msg("Repaired: {what}", what=describe(turn.plan.design, ((loss,),))),
@@ -78,6 +87,8 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
             "–",
         )
         turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before="down", after="up")
+    for loss in by_hand:
+        go_on(turn, loss)
     if len(forced) < len(losses):
         _follow_up(turn, witness_changed=_witness_in_reach(turn) != before)
     for loss in forced:

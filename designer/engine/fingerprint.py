@@ -12,7 +12,7 @@ from typing import Any
 
 from designer.engine.state import ClusterState, Procedure
 
-_LISTED = ("nodes", "arrays", "fabrics", "sites", "links", "pairs", "groups", "vms", "procedures")
+_LISTED = ("nodes", "arrays", "fabrics", "sites", "links", "pairs", "writes", "groups", "vms", "procedures")
 
 
 def state_digest(state: ClusterState) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, sentences
 from designer.base.units import memory_text
 from designer.engine import wording
 from designer.engine.agenda import Priority
@@ -30,6 +30,7 @@ from designer.engine.state import (
 from designer.engine.timeline import Outcome
 from designer.engine.tries import with_failover, with_restart
 from designer.engine.turn import PRIORITY_OF, Saying, Turn
+from designer.model.array import PairState, ReplicationMode
 from designer.resilience.admission import can_receive, share_out
 
 _NEEDS_LINK = frozenset(
@@ -318,6 +319,9 @@ def _pair(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG0
     assert stage.trigger is not None
     trigger = PairTrigger(stage.trigger)
     pair = turn.pair(stage.pair)
+    is_async = turn.plan.luns[pair.id].mode is ReplicationMode.ASYNC
+    if trigger is PairTrigger.SYNCHRONIZED and pair.state is PairState.SYNC_IN_PROGRESS and is_async:
+        trigger = PairTrigger.CAUGHT_UP
     if (pair.state, trigger) not in PAIR.moves:
         return
     if trigger in _NEEDS_LINK and not replicates(turn.plan, down_of(turn.state), stage.pair):
@@ -325,12 +329,24 @@ def _pair(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG0
     change_pair(turn, stage.pair, trigger, stage.phase, duration_us=stage.duration_us)
 
 
-def change_pair(turn: Turn, pair_id: str, trigger: PairTrigger, phase: Phase, *, duration_us: int = 0) -> None:
-    """Let a pair make a transition and tell it."""
-    pair, name = turn.pair(pair_id), turn.plan.name
+def change_pair(
+    turn: Turn,
+    pair_id: str,
+    trigger: PairTrigger,
+    phase: Phase,
+    *,
+    duration_us: int = 0,
+    saying: Saying | None = None,
+) -> None:
+    """Let a pair make a transition and tell it, with what hosts lose by it; ``saying`` tells it in other words."""
+    pair, name, lost = turn.pair(pair_id), turn.plan.name, turn.writes(pair_id).lost
     turn.pair_does(pair_id, trigger)
-    saying = wording.pair_saying(name(pair_id), trigger, name(pair.source), name(pair.target or pair.source))
-    _tell(turn, saying, phase, pair_id, pair.state.value, turn.pair(pair_id).state.value, duration_us)
+    told = saying or wording.pair_saying(name(pair_id), trigger, name(pair.source), name(pair.target or pair.source))
+    account = turn.writes(pair_id)
+    if account.lost > lost:
+        loss = wording.loss_text(name(pair.writable or pair.source), account.lost - lost, account.lost_us)
+        told = replace(told, text=sentences(told.text, loss))
+    _tell(turn, told, phase, pair_id, pair.state.value, turn.pair(pair_id).state.value, duration_us)
 
 
 def _resume(turn: Turn, procedure: Procedure, stage: Stage) -> None:

@@ -34,7 +34,7 @@ from designer.model.workload import VirtualMachine
 from designer.resilience.admission import can_start, in_start_order
 from designer.resilience.condition import Case
 from designer.resilience.options import Effort, Option, best_apart, options
-from designer.resilience.roles import DataLoss, RoleAction
+from designer.resilience.roles import RoleAction
 
 _DOWN = frozenset({VmCondition.OFF, VmCondition.FAILED, VmCondition.SAVED})
 
@@ -216,7 +216,7 @@ def _roles(turn: Turn, option: Option) -> Roles:
         if replicates(turn.plan, down, lun):
             returns = pair.state in {PairState.FAILED_OVER, PairState.R1_UPDATED}
             triggers = RETURN_ROLES if returns else SWAP_ROLES
-        elif option.data_loss is DataLoss.SECONDS:
+        elif lun in option.beside:
             triggers = (PairTrigger.TAKE_OVER_BESIDE,)
         else:
             triggers = (PairTrigger.TAKE_OVER,)

@@ -1,16 +1,21 @@
 """What pairs do by themselves: they part when the arrays do, grow old when one side goes on, catch up when resumed."""
 
+from dataclasses import replace
+
 from designer.base.texts import msg
-from designer.base.units import MIB_PER_GIB, US_PER_S, mib_per_second
+from designer.base.units import US_PER_MS
+from designer.engine import wording
 from designer.engine.compile import Plan, down_of
-from designer.engine.facts import case_of, has_storage, is_up, lacks_enabler, replicates
+from designer.engine.facts import case_of, condition_of, has_storage, is_up, lacks_enabler, replicates
 from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.membership import CLUSTER
 from designer.engine.movement import disturb
 from designer.engine.procedures import change_pair, storage_is_back
-from designer.engine.stages import disk_lost, enabler_lost, resync
+from designer.engine.resync import is_changing, start_copying
+from designer.engine.stages import disk_lost, enabler_lost
 from designer.engine.state import (
+    Act,
     ClusterState,
     PairCondition,
     Phase,
@@ -23,21 +28,15 @@ from designer.engine.tries import failovers_left, restarts_left
 from designer.engine.turn import Saying, Turn
 from designer.engine.wording import service_back_saying
 from designer.model.array import PairState
+from designer.resilience.condition import REPLICATING_STATES, halts
+from designer.resilience.condition import PairCondition as JudgedPair
 from designer.resilience.options import keeps_storage
 from designer.topology.down import Down
-from designer.topology.reach import reachable_arrays
 
-_JOINED = frozenset(
-    {
-        PairState.SYNCHRONIZED,
-        PairState.CONSISTENT,
-        PairState.SYNC_IN_PROGRESS,
-        PairState.R1_UPDATING,
-        PairState.R1_UPDATED,
-    }
-)
-_APART = frozenset({PairState.PARTITIONED, PairState.SUSPENDED, PairState.FAILED_OVER})
-_BROKEN_OFF = frozenset({PairState.SYNC_IN_PROGRESS, PairState.R1_UPDATING, PairState.R1_UPDATED})
+_JOINED = REPLICATING_STATES | {PairState.R1_UPDATING, PairState.R1_UPDATED}
+_APART = frozenset({PairState.PARTITIONED, PairState.SUSPENDED})
+_COPYING = frozenset({PairState.SYNC_IN_PROGRESS, PairState.R1_UPDATING})
+_LIMBO = "limbo"
 
 
 def judge_storage(turn: Turn, *, parts: bool) -> None:
@@ -55,20 +54,60 @@ def judge_storage(turn: Turn, *, parts: bool) -> None:
     _lose_enabler(turn, down)
     if turn.state.procedure_of(CLUSTER) is None:
         _grow_old(turn, down)
-    _resume(turn, down)
+    _act_as_groups(turn)
+    _line_back(turn, down)
+    _go_on_copying(turn, down)
 
 
 def _separate(turn: Turn, down: Down) -> None:
+    """Pairs whose line is gone part: at once, or when the cut has lasted for longer than their link limbo."""
     for pair in turn.state.pairs:
-        if pair.target is not None and pair.state in _JOINED and not replicates(turn.plan, down, pair.id):
-            _give_up_resync(turn, pair.id)
-            change_pair(turn, pair.id, PairTrigger.SEPARATE, Phase.DETECT)
+        if pair.target is None or pair.state not in _JOINED:
+            continue
+        running = turn.state.procedure_of(pair.id)
+        waits = running is not None and _is_limbo(running)
+        if replicates(turn.plan, down, pair.id):
+            if running is not None and waits:
+                _end_limbo(turn, running)
+        elif not waits:
+            if running is not None:
+                turn.drop(running)
+            _part(turn, pair)
 
 
-def _give_up_resync(turn: Turn, pair_id: str) -> None:
-    running = turn.state.procedure_of(pair_id)
-    if running is not None:
-        turn.drop(running)
+def _part(turn: Turn, pair: PairCondition) -> None:
+    lun = turn.plan.luns[pair.id]
+    halted = halts(lun, _as_judged(turn, pair), replicating=False)
+    trigger = PairTrigger.HALT if halted else PairTrigger.SEPARATE
+    limbo_us = lun.link_limbo_ms * US_PER_MS
+    if not limbo_us:
+        change_pair(turn, pair.id, trigger, Phase.DETECT)
+        return
+    turn.put_writes(replace(turn.count_writes(pair.id), held=True))
+    stages = (
+        Stage(Phase.DETECT, Act.WAIT, limbo_us, pair=pair.id, trigger=_LIMBO),
+        Stage(Phase.DETECT, Act.PAIR, pair=pair.id, trigger=trigger.value),
+    )
+    turn.start(Procedure(0, ProcedureKind.RESYNC, pair.id, pair.source, pair.target or pair.source, stages))
+    saying = wording.limbo_saying(turn.plan.name(pair.id), limbo_us)
+    state = pair.state.value
+    turn.tell(saying, phase=Phase.DETECT, subject=pair.id, before=state, after=state, duration_us=limbo_us)
+
+
+def _end_limbo(turn: Turn, running: Procedure) -> None:
+    turn.drop(running)
+    turn.put_writes(replace(turn.count_writes(running.subject), held=False))
+    state = turn.pair(running.subject).state.value
+    saying = wording.limbo_over_saying(turn.plan.name(running.subject))
+    turn.tell(saying, phase=Phase.DETECT, subject=running.subject, before=state, after=state)
+
+
+def _is_limbo(procedure: Procedure) -> bool:
+    return procedure.stages[0].trigger == _LIMBO
+
+
+def _as_judged(turn: Turn, pair: PairCondition) -> JudgedPair:
+    return condition_of(turn.state).pair(pair.id)
 
 
 def _grow_old(turn: Turn, down: Down) -> None:
@@ -77,6 +116,50 @@ def _grow_old(turn: Turn, down: Down) -> None:
         apart = pair.state is PairState.PARTITIONED and not replicates(turn.plan, down, pair.id)
         if apart and _is_written(turn, pair):
             change_pair(turn, pair.id, PairTrigger.SUSPEND, Phase.DETECT)
+
+
+def _act_as_groups(turn: Turn) -> None:
+    """A consistency group acts as one: where one member is apart, none goes on replicating."""
+    for members in turn.plan.sets.values():
+        pairs = [turn.pair(member) for member in members]
+        apart = any(pair.state in _APART for pair in pairs)
+        suspended = any(pair.state is PairState.SUSPENDED for pair in pairs)
+        for pair in pairs:
+            joined = pair.state in REPLICATING_STATES and apart
+            if joined or (pair.state is PairState.PARTITIONED and suspended):
+                running = turn.state.procedure_of(pair.id)
+                if running is not None:
+                    turn.drop(running)
+                change_pair(turn, pair.id, PairTrigger.SUSPEND, Phase.DETECT)
+
+
+def _line_back(turn: Turn, down: Down) -> None:
+    """What a cut has parted stays suspended when the line is back, unless autolink recovery is on (S34, S62)."""
+    for pair in turn.state.pairs:
+        if pair.target is None or pair.state not in _APART or not replicates(turn.plan, down, pair.id):
+            continue
+        resumes = turn.plan.luns[pair.id].autolink_recovery and not pair.by_hand
+        if pair.state is PairState.PARTITIONED and not resumes:
+            change_pair(turn, pair.id, PairTrigger.LINE_BACK, Phase.DETECT)
+        elif resumes and turn.state.procedure_of(pair.id) is None and not is_changing(turn, pair.id):
+            state = pair.state.value
+            saying = wording.autolink_saying(turn.plan.name(pair.id))
+            turn.tell(saying, phase=Phase.RESYNC, subject=pair.id, before=state, after=state)
+            start_copying(turn, (pair.id,), (PairTrigger.RESUME, PairTrigger.SYNCHRONIZED))
+
+
+def _go_on_copying(turn: Turn, down: Down) -> None:
+    """Copying that nobody carries out is waited for: it was begun before the run, or by a restart."""
+    ready = tuple(
+        pair.id
+        for pair in turn.state.pairs
+        if pair.target is not None
+        and pair.state in _COPYING
+        and replicates(turn.plan, down, pair.id)
+        and turn.state.procedure_of(pair.id) is None
+        and not is_changing(turn, pair.id)
+    )
+    start_copying(turn, ready, (PairTrigger.SYNCHRONIZED,))
 
 
 def _is_written(turn: Turn, pair: PairCondition) -> bool:
@@ -158,70 +241,3 @@ def _lateral(plan: Plan, state: ClusterState, vm_id: str, node_id: str) -> str |
         ),
         None,
     )
-
-
-def _resume(turn: Turn, down: Down) -> None:
-    """Replication that an operator can let go on again: part of a repair, told as what it is."""
-    mended = [
-        pair
-        for pair in turn.state.pairs
-        if pair.target is not None and pair.state in _APART | _BROKEN_OFF and replicates(turn.plan, down, pair.id)
-    ]
-    ready = [pair for pair in mended if turn.state.procedure_of(pair.id) is None and not _is_changing(turn, pair.id)]
-    for pair in ready:
-        triggers = _catching_up(turn, pair, down)
-        if triggers:
-            copy_us = _copy_us(turn, pair, sharing=len(ready))
-            ends = (pair.source, pair.target or pair.source)
-            turn.start(Procedure(0, ProcedureKind.RESYNC, pair.id, *ends, resync(pair.id, triggers, copy_us)))
-            if pair.state in _APART:
-                _tell_resume(turn, pair)
-
-
-def _is_changing(turn: Turn, pair_id: str) -> bool:
-    """Whether a movement or restart is about to change the roles of the pair."""
-    return any(stage.pair == pair_id for one in turn.state.procedures for stage in one.stages[one.index + 1 :])
-
-
-def _catching_up(turn: Turn, pair: PairCondition, down: Down) -> tuple[PairTrigger, ...]:
-    if pair.state in {PairState.PARTITIONED, PairState.SUSPENDED}:
-        return (PairTrigger.RESUME, PairTrigger.SYNCHRONIZED)
-    if pair.state is PairState.SYNC_IN_PROGRESS:
-        return (PairTrigger.SYNCHRONIZED,)
-    # Roles can only be exchanged at the side where the VM runs; while nobody runs there, a return stays possible.
-    running = [turn.vm(vm) for vm in turn.plan.vms_of_lun[pair.id] if turn.vm(vm).condition is VmCondition.RUNNING]
-    if not any(pair.target in reachable_arrays(turn.plan.design, down, turn.plan.nodes[vm.node]) for vm in running):
-        return ()
-    return _WAY_HOME[pair.state]
-
-
-_WAY_HOME = {
-    PairState.FAILED_OVER: (PairTrigger.UPDATE, PairTrigger.SYNCHRONIZED, PairTrigger.SWAP, PairTrigger.SYNCHRONIZED),
-    PairState.R1_UPDATING: (PairTrigger.SYNCHRONIZED, PairTrigger.SWAP, PairTrigger.SYNCHRONIZED),
-    PairState.R1_UPDATED: (PairTrigger.SWAP, PairTrigger.SYNCHRONIZED),
-}
-"""How a pair that runs on R2 becomes protected again, from where it stands: R1 catches up, then roles are exchanged."""
-
-
-def _copy_us(turn: Turn, pair: PairCondition, *, sharing: int) -> int:
-    """Time to copy what changed.
-
-    The VMs are taken to write their disks as fast as their memory, at most the whole LUN (EJ).
-    """
-    plan = turn.plan
-    since = turn.now_us if pair.stale_since_us is None else pair.stale_since_us
-    rate = sum(plan.vms[vm].dirty_mib_s for vm in plan.vms_of_lun[pair.id])
-    changed = min(rate * (turn.now_us - since) / US_PER_S, plan.luns[pair.id].r1.size_gib * MIB_PER_GIB)
-    ends = {pair.source, pair.target}
-    line = max((link.rate_mbit for link in plan.design.replication_links if {link.a, link.b} == ends), default=1)
-    return int(changed * sharing / mib_per_second(line) * US_PER_S)
-
-
-def _tell_resume(turn: Turn, pair: PairCondition) -> None:
-    saying = Saying(
-        msg("The path of {pair} is back; an operator lets replication go on", pair=turn.plan.name(pair.id)),
-        msg("No product resynchronizes by itself after the line returns; the repair includes this step."),
-        msg("The pair would stay as it is, and the next failure would find an old copy."),
-        "domain 3.6; S34",
-    )
-    turn.tell(saying, phase=Phase.MANUAL, subject=pair.id, before=pair.state.value, after=pair.state.value)

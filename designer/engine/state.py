@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from designer.model.array import PairState
+from designer.resilience.roles import CopyAge
 
 
 class ResourceStatus(IntEnum):
@@ -168,7 +169,8 @@ class PairCondition:
 
     ``source`` is the array with the R1 personality now, ``target`` the one with R2. ``writable`` is the array that the
     cluster's hosts use; ``source_access`` and ``target_access`` say what hosts could do at either side.
-    ``stale_since_us`` is the instant of the first write that only one side has, None while both sides are equal.
+    ``copy`` is what the side that hosts do not use holds, ``stale_since_us`` since when it is not kept up any more,
+    None while it is. ``by_hand`` says that a person has suspended the pair.
     """
 
     id: str
@@ -178,13 +180,40 @@ class PairCondition:
     source_access: Access
     target_access: Access
     writable: str | None
+    copy: CopyAge = CopyAge.EQUAL
     stale_since_us: int | None = None
+    by_hand: bool = False
 
     @property
     def arrays_writable(self) -> tuple[str, ...]:
         """Arrays where hosts could write now, source first."""
         sides = ((self.source, self.source_access), (self.target, self.target_access))
         return tuple(array for array, access in sides if array is not None and access is Access.READ_WRITE)
+
+
+@dataclass(frozen=True, slots=True)
+class PairWrites:
+    """What hosts have written to a pair since the run began, brought up to ``as_of_us``.
+
+    Counts are millionths of a KiB. ``acknowledged`` is what hosts were told to be safe; ``at_first`` and ``at_second``
+    how far the copy on the array of R1 and that of R2 in the drawing has come, ``common`` how far both have the same.
+    ``lost`` is what was acknowledged and is gone with the other side, and ``lost_us`` the time in which it was written.
+    ``alone_since_us`` is the instant from which on one side alone has what was written, ``last_us`` that of the last
+    write, ``last_rate_kib_s`` its rate. ``held``: the line is cut, and writes wait until that is certain.
+    """
+
+    pair: str
+    as_of_us: int = 0
+    acknowledged: int = 0
+    at_first: int = 0
+    at_second: int = 0
+    common: int = 0
+    lost: int = 0
+    lost_us: int = 0
+    alone_since_us: int | None = None
+    last_us: int = 0
+    last_rate_kib_s: int = 0
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +421,7 @@ class ClusterState:
     witness: PartState | None
     quorum: QuorumState
     pairs: tuple[PairCondition, ...]
+    writes: tuple[PairWrites, ...]
     groups: tuple[GroupState, ...]
     vms: tuple[VmState, ...]
     procedures: tuple[Procedure, ...] = ()

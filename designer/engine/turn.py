@@ -20,6 +20,7 @@ from designer.engine.state import (
     GroupState,
     Moved,
     PairCondition,
+    PairWrites,
     Phase,
     Procedure,
     ProcedureKind,
@@ -30,6 +31,9 @@ from designer.engine.state import (
     VmState,
 )
 from designer.engine.timeline import Outcome, Step
+from designer.engine.writes import after_change, counted
+from designer.model.array import PairState
+from designer.resilience.roles import CopyAge
 
 PRIORITY_OF = {
     ProcedureKind.RESYNC: Priority.STORAGE,
@@ -118,6 +122,9 @@ class Turn:
         condition = VM.after(vm.condition, trigger)
         changed = replace(vm, condition=condition)
         runs, ran = condition is VmCondition.RUNNING, vm.condition is VmCondition.RUNNING
+        if runs is not ran:
+            for pair_id in self.plan.vms[vm_id].luns:
+                self.count_writes(pair_id)
         if ran and not runs:
             changed = replace(changed, down_since_us=self.now_us)
         if runs and not ran and vm.down_since_us is not None:
@@ -187,10 +194,33 @@ class Turn:
         return self.state.pairs[self.plan.pair_index[pair_id]]
 
     def pair_does(self, pair_id: str, trigger: PairTrigger) -> None:
-        """Let a pair make a transition; access and personalities follow."""
+        """Let a pair make a transition; access, personalities, the age of the copy and the writes counted follow."""
+        self.count_writes(pair_id)
         pair = self.pair(pair_id)
         changed = _follow(replace(pair, state=PAIR.after(pair.state, trigger)), trigger, self.now_us)
-        self.set(pairs=_put(self.state.pairs, self.plan.pair_index[pair_id], changed))
+        account = replace(after_change(self.plan, self.writes(pair_id), pair, changed, trigger=trigger), held=False)
+        self.put_pair(changed)
+        self.put_writes(account)
+
+    def put_pair(self, pair: PairCondition) -> None:
+        """Replace a pair."""
+        self.set(pairs=_put(self.state.pairs, self.plan.pair_index[pair.id], pair))
+
+    def writes(self, pair_id: str) -> PairWrites:
+        """What has been written to the pair, as last counted."""
+        return self.state.writes[self.plan.pair_index[pair_id]]
+
+    def count_writes(self, pair_id: str) -> PairWrites:
+        """Count what has been written to the pair up to now, before something changes."""
+        account = counted(self.plan, self.state, pair_id, self.now_us)
+        self.put_writes(account)
+        return account
+
+    def put_writes(self, account: PairWrites) -> None:
+        """Replace what has been written to a pair."""
+        index = self.plan.pair_index[account.pair]
+        if account is not self.state.writes[index]:
+            self.set(writes=_put(self.state.writes, index, account))
 
     # --- procedures ---
 
@@ -225,41 +255,61 @@ def _after(resource: ResourceState, trigger: ResourceTrigger) -> ResourceState:
     return resource if status is resource.status else ResourceState(resource.kind, status)
 
 
+_RW, _WD, _NR = Access.READ_WRITE, Access.WRITE_DISABLED, Access.NOT_READY
+_ACCESS = {
+    PairTrigger.HALT: (_NR, _NR),
+    PairTrigger.RESUME: (_RW, _WD),
+    PairTrigger.SPLIT: (_RW, _RW),
+    PairTrigger.FAIL_OVER: (_WD, _RW),
+    PairTrigger.TAKE_OVER: (_WD, _RW),
+    PairTrigger.TAKE_OVER_BESIDE: (_RW, _RW),
+    PairTrigger.PROMOTE_TARGET: (_WD, _RW),
+    PairTrigger.SWAP: (_RW, _WD),
+    PairTrigger.RETURN: (_RW, _WD),
+    PairTrigger.PROMOTE_SOURCE: (_RW, _WD),
+}
+"""What hosts may do with the side of R1 and that of R2 after a transition that changes it (domain 3.5)."""
+
+_TO_R2 = frozenset(
+    {PairTrigger.FAIL_OVER, PairTrigger.TAKE_OVER, PairTrigger.TAKE_OVER_BESIDE, PairTrigger.PROMOTE_TARGET}
+)
+_TO_R1 = frozenset({PairTrigger.SWAP, PairTrigger.RETURN, PairTrigger.PROMOTE_SOURCE})
+_WHOLE = frozenset({PairTrigger.TAKE_OVER, PairTrigger.PROMOTE_TARGET, PairTrigger.PROMOTE_SOURCE})
+_COPIED = frozenset({PairTrigger.RESUME, PairTrigger.UPDATE, PairTrigger.SWAP, PairTrigger.RETURN})
+_NO_NEWS = frozenset({PairTrigger.SEPARATE, PairTrigger.HALT})
+_RESUMED = frozenset({PairTrigger.RESUME, PairTrigger.TAKE_OVER, PairTrigger.PROMOTE_TARGET})
+
+
 def _follow(pair: PairCondition, trigger: PairTrigger, now_us: int) -> PairCondition:
     """Access, personalities and the age of the older copy after a transition (domain 3.5)."""
+    if trigger is PairTrigger.SWAP:
+        pair = replace(pair, source=pair.target or pair.source, target=pair.source)
+    source_access, target_access = _ACCESS.get(trigger, (pair.source_access, pair.target_access))
+    writable = pair.target if trigger in _TO_R2 else pair.source if trigger in _TO_R1 else pair.writable
+    copy = _copy_after(pair, trigger)
+    keeps_up = copy in {CopyAge.EQUAL, CopyAge.RECENT}
     stale = now_us if pair.stale_since_us is None else pair.stale_since_us
+    return replace(
+        pair,
+        source_access=source_access,
+        target_access=target_access,
+        writable=writable,
+        copy=copy,
+        stale_since_us=None if keeps_up else stale,
+        by_hand=pair.by_hand and trigger not in _RESUMED,
+    )
+
+
+def _copy_after(pair: PairCondition, trigger: PairTrigger) -> CopyAge:
+    """What the side that hosts do not use holds after a transition; ``pair`` is in its new state already."""
     match trigger:
-        case PairTrigger.SUSPEND:
-            return replace(pair, stale_since_us=stale)
-        case PairTrigger.FAIL_OVER | PairTrigger.TAKE_OVER:
-            return replace(
-                pair,
-                source_access=Access.WRITE_DISABLED,
-                target_access=Access.READ_WRITE,
-                writable=pair.target,
-                stale_since_us=stale,
-            )
-        case PairTrigger.TAKE_OVER_BESIDE:
-            return replace(pair, target_access=Access.READ_WRITE, writable=pair.target, stale_since_us=stale)
-        case PairTrigger.SWAP:
-            assert pair.target is not None
-            return replace(
-                pair,
-                source=pair.target,
-                target=pair.source,
-                source_access=Access.READ_WRITE,
-                target_access=Access.WRITE_DISABLED,
-                writable=pair.target,
-            )
-        case PairTrigger.RETURN:
-            return replace(
-                pair,
-                source_access=Access.READ_WRITE,
-                target_access=Access.WRITE_DISABLED,
-                writable=pair.source,
-                stale_since_us=stale,
-            )
         case PairTrigger.SYNCHRONIZED:
-            return replace(pair, stale_since_us=None)
-        case PairTrigger.SEPARATE | PairTrigger.RESUME | PairTrigger.UPDATE:
-            return pair
+            return CopyAge.OLD if pair.state is PairState.R1_UPDATED else CopyAge.EQUAL
+        case PairTrigger.CAUGHT_UP:
+            return CopyAge.RECENT
+        case _ if trigger in _COPIED:
+            return CopyAge.PARTIAL
+        case _ if trigger in _NO_NEWS or (pair.copy is CopyAge.PARTIAL and trigger not in _WHOLE):
+            return pair.copy
+        case _:
+            return CopyAge.OLD

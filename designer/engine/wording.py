@@ -4,7 +4,7 @@
 """
 
 from designer.base.texts import Decimal, Message, msg
-from designer.base.units import memory_text, seconds_text
+from designer.base.units import KIB_PER_MIB, US_PER_S, memory_text, seconds_text
 from designer.engine.machines.resource import ResourceTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.state import Phase, ResourceKind
@@ -164,8 +164,130 @@ def pair_saying(pair: str, trigger: str, source: str, target: str) -> Saying:
             msg("The group could not run at this side."),
             "domain 3.6 row D10; S30, S34",
         ),
+        PairTrigger.HALT: (
+            msg("{pair}: domino makes both sides not ready", pair=pair, source=source, target=target),
+            msg("A write could not be mirrored. With domino on, no side may go on alone, so the copies cannot part."),
+            msg("The VM would go on, and its writes would be on one side only."),
+            "domain 3.5, 7.5; S32, S35, S59",
+        ),
+        PairTrigger.LINE_BACK: (
+            msg("{pair}: the arrays see each other again, and replication stays suspended", pair=pair),
+            msg("No product resynchronizes by itself after the line returns: a person resumes, or autolink recovery."),
+            msg("A copy that is being written over is of no use; an administrator chooses the time."),
+            "domain 3.5, 3.6; S34, S62",
+        ),
+        PairTrigger.SPLIT: (
+            msg(
+                "{pair}: an administrator splits the pair; {source} and {target} are both writable",
+                pair=pair,
+                source=source,
+                target=target,
+            ),
+            msg("From now on each side takes writes of its own, and the copies drift apart."),
+            msg("The pair would go on replicating."),
+            "domain 3.5, 3.6 row D8; S30",
+        ),
+        PairTrigger.CAUGHT_UP: (
+            msg("{pair}: the asynchronous copy keeps up again", pair=pair),
+            msg("Everything older than two cycles is on both sides."),
+            msg("The other side could not take over, because its copy would be incomplete."),
+            "domain 3.5, 7.3; S32",
+        ),
+        PairTrigger.PROMOTE_TARGET: (
+            msg("{pair}: an administrator goes on with the copy at {target}", pair=pair, target=target),
+            msg("A person accepts that what only {source} has is lost.", source=source),
+            msg("The group would stay down: no automatic choice between the copies is safe."),
+            "domain 3.5, 3.6 rows D7, D8; S30, S33",
+        ),
+        PairTrigger.PROMOTE_SOURCE: (
+            msg("{pair}: an administrator goes on with the copy at {source}", pair=pair, source=source),
+            msg("A person accepts that what only {target} has is lost.", target=target),
+            msg("The group would stay down: no automatic choice between the copies is safe."),
+            "domain 3.5, 3.6 rows D7, D8; S30, S33",
+        ),
     }
     return Saying(*texts[PairTrigger(trigger)])
+
+
+def loss_text(array: str, lost: int, time_us: int) -> Message:
+    """What is lost with one side: ``lost`` millionths of a KiB, written within ``time_us``."""
+    return msg(
+        "Lost: {volume} that only {array} had, written within {time}.",
+        volume=memory_text(-(-lost // (US_PER_S * KIB_PER_MIB))),
+        array=array,
+        time=seconds_text(time_us / US_PER_S),
+    )
+
+
+def limbo_saying(pair: str, wait_us: int) -> Saying:
+    """The line of a pair is cut, and the arrays bear it for a while."""
+    return Saying(
+        msg(
+            "{pair}: its line is cut; writes wait up to {time} for it", pair=pair, time=seconds_text(wait_us / US_PER_S)
+        ),
+        msg("The link limbo of the pair bears a short cut, so that nothing has to be resynchronized after it."),
+        msg("The pair would part at once."),
+        "domain 3.5; S32",
+    )
+
+
+def limbo_over_saying(pair: str) -> Saying:
+    """The line came back in time."""
+    return Saying(
+        msg("{pair}: its line is back in time; the pair has not changed", pair=pair),
+        msg("The cut was shorter than the link limbo."),
+        msg("The pair would have parted, and a person would have had to resume it."),
+        "domain 3.5; S32",
+    )
+
+
+def by_hand_saying(pair: str, source: str, target: str) -> Saying:
+    """A person stops replication."""
+    return Saying(
+        msg(
+            "{pair}: an administrator suspends replication from {source} to {target}",
+            pair=pair,
+            source=source,
+            target=target,
+        ),
+        msg(
+            "Hosts go on at {source}; that is recorded, so the copy at {target} is never taken for a good one.",
+            source=source,
+            target=target,
+        ),
+        msg("The pair would go on replicating."),
+        "domain 3.5, 3.6 row D7; S30",
+    )
+
+
+def asked_resume_saying(pair: str) -> Saying:
+    """A person lets replication go on."""
+    return Saying(
+        msg("An administrator lets {pair} replicate again", pair=pair),
+        msg("No product resynchronizes by itself after the line returns."),
+        msg("The pair would stay as it is, and the next failure would find an old copy."),
+        "domain 3.6; S34",
+    )
+
+
+def autolink_saying(pair: str) -> Saying:
+    """The pair resumes by itself."""
+    return Saying(
+        msg("The line of {pair} is back; autolink recovery lets it replicate again", pair=pair),
+        msg("Autolink recovery is on for this pair."),
+        msg("The pair would stay suspended until a person resumes it."),
+        "domain 3.5; S32, S62",
+    )
+
+
+def not_done_saying(what: Message, reason: Message) -> Saying:
+    """What an administrator asks of a pair cannot be done."""
+    return Saying(
+        msg("Not done: {what}", what=what),
+        reason,
+        msg("The arrays refuse what their states do not allow."),
+        "domain 3.5; S30",
+    )
 
 
 def round_saying(vm: str, source: str, target: str, *, number: int, volume_kib: int) -> Saying:

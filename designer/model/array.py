@@ -102,6 +102,10 @@ class LunPair(Frozen):
     write to at the start of a run (None: R1). ``state`` is the pair's state at the start of a run.
     ``write_mib_s`` and ``peak_write_mib_s`` are what hosts write to it on average and at the busiest time of day, in
     MiB/s; None where nobody has measured it.
+    ``stale_s`` is for how long the copies have differed at the start of a run, where the state says that they do.
+    ``cycle_s`` is the cycle of an asynchronous pair, of which the copy lacks two at most (domain 7.3).
+    ``link_limbo_ms`` is how long a cut line is borne before the pair takes note of it; writes wait meanwhile (S32).
+    ``autolink_recovery``: what a cut line has parted resumes by itself when the line is back (S32, S62).
     """
 
     id: IdText
@@ -112,6 +116,10 @@ class LunPair(Frozen):
     state: PairState = PairState.SYNCHRONIZED
     writable: IdText | None = None
     domino: bool = False
+    stale_s: int = Field(default=0, ge=0, le=31_536_000)
+    cycle_s: int = Field(default=30, ge=1, le=604_800)
+    link_limbo_ms: int = Field(default=0, ge=0, le=3_600_000)
+    autolink_recovery: bool = False
     csv: bool = False
     disk_type: DiskType = DiskType.BASIC
     technology: ReplicationTechnology = ReplicationTechnology.ARRAY

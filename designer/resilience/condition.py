@@ -3,24 +3,39 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from designer.model.array import LunPair, PairState
+from designer.model.array import LunPair, PairState, ReplicationMode
 from designer.model.design import Design
-from designer.resilience.votes import Votes, initial_votes
+from designer.resilience.roles import CopyAge
+from designer.resilience.votes import Votes, count_votes, initial_votes
 from designer.topology.down import Down
 from designer.topology.reach import reachable_arrays, replication_up
 
-SYNCHRONIZED_STATES = frozenset({PairState.SYNCHRONIZED})
 REPLICATING_STATES = frozenset({PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS, PairState.CONSISTENT})
+R2_WRITABLE = frozenset({PairState.FAILED_OVER, PairState.R1_UPDATING, PairState.R1_UPDATED})
+"""States in which the side with the R2 personality is the one that hosts write to."""
+
+_DOMINO_STATES = frozenset({PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS})
+_COPIES = {
+    PairState.SYNCHRONIZED: CopyAge.EQUAL,
+    PairState.CONSISTENT: CopyAge.RECENT,
+    PairState.SYNC_IN_PROGRESS: CopyAge.PARTIAL,
+    PairState.R1_UPDATING: CopyAge.PARTIAL,
+}
+"""What the side that is not writable holds in a state; an old copy in all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairCondition:
-    """One pair: its state, the array that hosts write to, and whether both copies are equal."""
+    """One pair: its state, the array that hosts write to, and what the other side holds.
+
+    ``halted``: domino has made both sides not ready, and they stay so until a person or the line lets them go on.
+    """
 
     lun: str
     state: PairState
     writable: str
-    equal: bool
+    copy: CopyAge
+    halted: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,16 +95,46 @@ class Case:
 
 
 def at_start(design: Design) -> Condition:
-    """Everything works, pairs as the design says, VMs on their nodes."""
+    """Everything works, pairs as the design says, VMs on their nodes; off where a VM cannot run as it is drawn."""
+    pairs = tuple(pair_at_start(design, lun) for lun in design.luns)
+    writable = {pair.lun: pair.writable for pair in pairs}
+    votes = initial_votes(design)
+    living = count_votes(design, votes, Down()).living
+    reached = {node.id: reachable_arrays(design, Down(), node) for node in design.nodes if node.id in living}
     return Condition(
         down=Down(),
-        votes=initial_votes(design),
-        pairs=tuple(
-            PairCondition(lun.id, lun.state, lun.writable_array, lun.state in SYNCHRONIZED_STATES)
-            for lun in design.luns
+        votes=votes,
+        pairs=pairs,
+        vms=tuple(
+            (vm.id, vm.node if all(writable[lun] in reached.get(vm.node, ()) for lun in vm.luns) else None)
+            for vm in design.vms
         ),
-        vms=tuple((vm.id, vm.node) for vm in design.vms),
     )
+
+
+def pair_at_start(design: Design, lun: LunPair) -> PairCondition:
+    """The pair as drawn, once arrays and lines have taken note of each other.
+
+    An asynchronous pair in order is Consistent. Without a line nothing keeps copies equal; a line that works ends
+    Partitioned, and the pair stays Suspended until it is resumed (S34). Where R2 is the writable side and the design
+    does not name it, it is the replica.
+    """
+    if lun.r2 is None:
+        return PairCondition(lun.id, lun.state, lun.r1.array, CopyAge.EQUAL)
+    state, up = lun.state, replication_up(design, Down(), lun)
+    if lun.mode is ReplicationMode.ASYNC and state is PairState.SYNCHRONIZED:
+        state = PairState.CONSISTENT
+    writable = lun.writable or (lun.r2.array if state in R2_WRITABLE else lun.r1.array)
+    copy = _COPIES.get(state, CopyAge.OLD)
+    if up and state is PairState.PARTITIONED:
+        state = PairState.SUSPENDED
+    elif not up and state in {PairState.SYNCHRONIZED, PairState.CONSISTENT}:
+        state, copy = PairState.SUSPENDED, CopyAge.OLD
+    elif not up and state is PairState.SYNC_IN_PROGRESS:
+        state = PairState.SUSPENDED
+    elif not up and state in R2_WRITABLE:
+        state = PairState.FAILED_OVER
+    return PairCondition(lun.id, state, writable, copy)
 
 
 def is_replicating(design: Design, down: Down, lun: LunPair, pair: PairCondition) -> bool:
@@ -105,15 +150,84 @@ def is_unprotected(design: Design, condition: Condition) -> bool:
     )
 
 
+def halts(lun: LunPair, pair: PairCondition, *, replicating: bool) -> bool:
+    """Whether domino keeps hosts from both sides: the first write that cannot be mirrored stops them (S35, S59)."""
+    if lun.r2 is None:
+        return False
+    return pair.halted or (lun.domino and pair.state in _DOMINO_STATES and not replicating)
+
+
 def settle_pair(design: Design, down: Down, lun: LunPair, pair: PairCondition, *, written: bool) -> PairCondition:
     """What a pair becomes when nothing acted on it: broken replication suspends it once somebody writes.
 
-    Without a writer both copies stay equal and the pair is merely Partitioned.
+    Without a writer both copies stay as they are and the pair is merely Partitioned. Copying that was under way
+    comes to its end where the line works, and leaves a useless copy where it does not.
     """
-    if lun.r2 is None or pair.state not in REPLICATING_STATES | {PairState.PARTITIONED}:
+    if lun.r2 is None:
         return pair
     if replication_up(design, down, lun):
+        return _caught_up(lun, pair)
+    if halts(lun, pair, replicating=False):
+        return replace(pair, state=PairState.PARTITIONED, halted=True)
+    match pair.state:
+        case PairState.SYNCHRONIZED | PairState.CONSISTENT | PairState.PARTITIONED if written:
+            return replace(pair, state=PairState.SUSPENDED, copy=CopyAge.OLD)
+        case PairState.SYNCHRONIZED | PairState.CONSISTENT:
+            return replace(pair, state=PairState.PARTITIONED)
+        case PairState.SYNC_IN_PROGRESS:
+            return replace(pair, state=PairState.SUSPENDED)
+        case PairState.R1_UPDATING | PairState.R1_UPDATED:
+            return replace(pair, state=PairState.FAILED_OVER)
+        case _:
+            return pair
+
+
+def _caught_up(lun: LunPair, pair: PairCondition) -> PairCondition:
+    match pair.state:
+        case PairState.SYNC_IN_PROGRESS:
+            return in_order(lun, pair.writable)
+        case PairState.R1_UPDATING:
+            return replace(pair, state=PairState.R1_UPDATED, copy=CopyAge.OLD)
+        case _:
+            return pair
+
+
+def in_order(lun: LunPair, writable: str) -> PairCondition:
+    """The pair as it replicates undisturbed from ``writable``: equal, or a cycle behind where it is asynchronous."""
+    if lun.mode is ReplicationMode.ASYNC:
+        return PairCondition(lun.id, PairState.CONSISTENT, writable, CopyAge.RECENT)
+    return PairCondition(lun.id, PairState.SYNCHRONIZED, writable, CopyAge.EQUAL)
+
+
+def by_hand(lun: LunPair, pair: PairCondition, state: PairState) -> PairCondition:
+    """The pair after a person has suspended or split it; as it was where it no longer replicates or has no replica."""
+    if lun.r2 is None or pair.state not in REPLICATING_STATES | {PairState.PARTITIONED, PairState.SUSPENDED}:
         return pair
-    if written:
-        return replace(pair, state=PairState.SUSPENDED, equal=False)
-    return replace(pair, state=PairState.PARTITIONED)
+    if state is PairState.SPLIT and pair.copy is CopyAge.PARTIAL:
+        return pair
+    return replace(pair, state=state, copy=_left_behind(pair))
+
+
+def as_groups(design: Design, pairs: tuple[PairCondition, ...]) -> tuple[PairCondition, ...]:
+    """The pairs once consistency groups have acted as one: where one member is apart, none goes on replicating."""
+    sets = {lun.id: lun.consistency_group for lun in design.luns if lun.consistency_group and lun.r2 is not None}
+    if not sets:
+        return pairs
+    apart = {sets[pair.lun] for pair in pairs if pair.lun in sets and pair.state in _APART}
+    suspended = {sets[pair.lun] for pair in pairs if pair.lun in sets and pair.state is PairState.SUSPENDED}
+
+    def after(pair: PairCondition) -> PairCondition:
+        group = sets.get(pair.lun)
+        joined = pair.state in REPLICATING_STATES and group in apart
+        if group is None or not (joined or (pair.state is PairState.PARTITIONED and group in suspended)):
+            return pair
+        return replace(pair, state=PairState.SUSPENDED, copy=_left_behind(pair))
+
+    return tuple(after(pair) for pair in pairs)
+
+
+def _left_behind(pair: PairCondition) -> CopyAge:
+    return CopyAge.PARTIAL if pair.copy is CopyAge.PARTIAL else CopyAge.OLD
+
+
+_APART = frozenset({PairState.PARTITIONED, PairState.SUSPENDED})

@@ -1,15 +1,15 @@
 """Where a VM could run after a loss, and what its storage would need there first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from designer.model.array import LunPair, PairState
+from designer.model.array import LunPair
 from designer.model.design import Design
 from designer.model.node import Node
 from designer.model.policy import EnablerProduct, FailoverPolicy
 from designer.model.workload import ResourceGroup, VirtualMachine
-from designer.resilience.condition import Case, PairCondition
+from designer.resilience.condition import R2_WRITABLE, Case, PairCondition, halts
 from designer.resilience.roles import LOSS_RANK, DataLoss, Request, RoleAction, RoleDecision, Situation, decide
 
 
@@ -25,13 +25,19 @@ class Effort(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A node a VM could start on: the effort, what it can cost, the deciding row, and the LUNs whose role changes."""
+    """A node a VM could start on: the effort, what it can cost, the deciding row, and the LUNs whose role changes.
+
+    ``beside`` names those of them whose old side hosts outside the living partition may still write to.
+    ``over_limit`` says that a person has to start it because its group has used up its failovers.
+    """
 
     node: str
     effort: Effort
     data_loss: DataLoss
     decision: RoleDecision | None
     changes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    over_limit: bool = False
 
 
 def options(case: Case, vm: VirtualMachine, node_ids: Iterable[str]) -> tuple[Option, ...]:
@@ -46,15 +52,42 @@ def options(case: Case, vm: VirtualMachine, node_ids: Iterable[str]) -> tuple[Op
     unusable = case.down.nodes | case.down.enablers if has_enabler(case.design, group) else case.down.nodes
     ways: dict[tuple[str, ...], _Way | None] = {}
     found = []
-    for node_id in _owners(case.design, group):
+    for node_id in owners_of(case.design, group):
         if node_id in members and node_id not in unusable:
             arrays = case.arrays_reached(node_id)
             if arrays not in ways:
                 ways[arrays] = _way(case, vm, group, arrays, members)
             way = ways[arrays]
             if way is not None:
-                found.append(Option(node_id, way.effort, way.data_loss, way.decision, way.changes))
+                found.append(Option(node_id, way.effort, way.data_loss, way.decision, way.changes, way.beside))
     return tuple(sorted(found, key=lambda one: one.effort))
+
+
+def by_person(option: Option) -> Option:
+    """The same start, but by a person: the group has used up the failovers that it may do by itself."""
+    alone = option.effort in {Effort.TAKE_OVER, Effort.MANUAL_TAKE_OVER}
+    effort = Effort.MANUAL_TAKE_OVER if alone else Effort.MANUAL_SWAP
+    return replace(option, effort=effort, over_limit=option.effort < Effort.MANUAL_SWAP)
+
+
+def may_pass(case: Case, vm: VirtualMachine, node_id: str, living: Iterable[str]) -> bool:
+    """Whether the group of the VM may come online there by itself, as often as it may fail over at all (S6).
+
+    Where it is owned always; elsewhere while failovers are left. A disk that is lost on a living node has cost one
+    of them already, for the vain try on a neighbour at the same site.
+    """
+    group = case.design.group_of(vm.id)
+    if group is None:
+        return True
+    left = len(case.design.nodes) - 1 if group.failover_threshold is None else group.failover_threshold
+    owner, members = case.before.node_of(vm.id) or vm.node, frozenset(living)
+    node = case.design.node(owner)
+    if left and owner in members and keeps_enabler(case, vm, owner) and not keeps_storage(case, vm, node):
+        beside = (one for one in owners_of(case.design, group) if one in members and one != owner)
+        neighbour = next((one for one in beside if case.design.node(one).site == node.site), None)
+        if neighbour is not None:
+            owner, left = neighbour, left - 1
+    return node_id == owner or left > 0
 
 
 def best_apart(
@@ -102,12 +135,11 @@ def keeps_storage(case: Case, vm: VirtualMachine, node: Node) -> bool:
     """Whether a VM running on ``node`` still reaches the writable side of all its LUNs."""
     arrays = case.arrays_reached(node.id)
     return all(
-        case.before.pair(lun_id).writable in arrays and not _stopped_by_domino(case, case.design.lun(lun_id))
-        for lun_id in vm.luns
+        case.before.pair(lun_id).writable in arrays and not _halted(case, case.design.lun(lun_id)) for lun_id in vm.luns
     )
 
 
-def _owners(design: Design, group: ResourceGroup) -> tuple[str, ...]:
+def owners_of(design: Design, group: ResourceGroup) -> tuple[str, ...]:
     """Possible owners (all nodes when none is named), preferred ones first in their order."""
     possible = group.possible_owners or tuple(node.id for node in design.nodes)
     preferred = tuple(node_id for node_id in group.preferred_owners if node_id in possible)
@@ -122,6 +154,7 @@ class _Way:
     data_loss: DataLoss
     decision: RoleDecision | None
     changes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def _way(  # noqa: PLR0917 - one candidate with everything known of it
@@ -129,13 +162,23 @@ def _way(  # noqa: PLR0917 - one candidate with everything known of it
 ) -> _Way | None:
     """The way for nodes that reach ``arrays``; None where some LUN cannot come online there at all."""
     best = _Way(Effort.LOCAL, DataLoss.NONE, None)
-    for lun_id in vm.luns:
+    for lun_id in moved_together(case.design, vm):
         lun, pair = case.design.lun(lun_id), case.before.pair(lun_id)
         decision = _decision(case, group, lun, arrays)
-        if decision is None or decision.action is RoleAction.REFUSE or _stopped_by_domino(case, lun):
+        if decision is None or decision.action is RoleAction.REFUSE or _halted(case, lun):
             return None
-        best = _worse(best, lun, decision, _data_loss(case, decision, pair, members))
+        beside = _is_written_beside(case, decision, pair, members)
+        best = _worse(best, lun, decision, beside=beside)
     return best
+
+
+def moved_together(design: Design, vm: VirtualMachine) -> tuple[str, ...]:
+    """The LUNs whose roles change as one when the VM moves: its own, and all others of their consistency groups."""
+    sets = {design.lun(lun_id).consistency_group for lun_id in vm.luns} - {None}
+    if not sets:
+        return vm.luns
+    own = frozenset(vm.luns)
+    return (*vm.luns, *(lun.id for lun in design.luns if lun.consistency_group in sets and lun.id not in own))
 
 
 def _decision(case: Case, group: ResourceGroup, lun: LunPair, arrays: tuple[str, ...]) -> RoleDecision | None:
@@ -146,12 +189,13 @@ def _decision(case: Case, group: ResourceGroup, lun: LunPair, arrays: tuple[str,
         return None
     situation = Situation(
         writable_here=here,
-        target_is_r1=not here and pair.writable != lun.r1.array,
+        target_is_r1=not here and pair.state in R2_WRITABLE,
         state=pair.state,
         replicating=case.replicates(lun),
-        was_synchronized=pair.equal,
+        copy=pair.copy,
     )
-    return decide(situation, Request.UNPLANNED, _policy(case.design, group))
+    alone = case.design.cluster.enabler.takeover_link_down
+    return decide(situation, Request.UNPLANNED, _policy(case.design, group), alone_by_itself=alone)
 
 
 def _policy(design: Design, group: ResourceGroup) -> FailoverPolicy:
@@ -162,15 +206,16 @@ def _policy(design: Design, group: ResourceGroup) -> FailoverPolicy:
     return enabler.policy
 
 
-def _worse(best: _Way, lun: LunPair, decision: RoleDecision, loss: DataLoss) -> _Way:
+def _worse(best: _Way, lun: LunPair, decision: RoleDecision, *, beside: bool) -> _Way:
     effort = _effort(decision)
-    changes = best.changes if effort is Effort.LOCAL else (*best.changes, lun.id)
+    loss = DataLoss.SECONDS if beside and decision.data_loss is DataLoss.NONE else decision.data_loss
     is_graver = (effort, LOSS_RANK[loss]) > (best.effort, LOSS_RANK[best.data_loss])
     return _Way(
         effort=max(effort, best.effort),
         data_loss=max(loss, best.data_loss, key=LOSS_RANK.__getitem__),
         decision=decision if best.decision is None or is_graver else best.decision,
-        changes=changes,
+        changes=best.changes if effort is Effort.LOCAL else (*best.changes, lun.id),
+        beside=(*best.beside, lun.id) if beside else best.beside,
     )
 
 
@@ -186,21 +231,14 @@ def _effort(decision: RoleDecision) -> Effort:
             return Effort.MANUAL_TAKE_OVER if decision.would_be is RoleAction.TAKE_OVER else Effort.MANUAL_SWAP
 
 
-def _data_loss(case: Case, decision: RoleDecision, pair: PairCondition, members: frozenset[str]) -> DataLoss:
-    """Seconds of writes where hosts outside the living partition still write to the old side (the split of 9.3)."""
+def _is_written_beside(case: Case, decision: RoleDecision, pair: PairCondition, members: frozenset[str]) -> bool:
+    """Whether hosts outside the living partition still write to the side that is taken over from (9.3)."""
     acts = decision.would_be if decision.action is RoleAction.MANUAL else decision.action
-    if acts is RoleAction.TAKE_OVER and decision.data_loss is DataLoss.NONE:
-        outside = [node for node in case.design.nodes if node.id not in members | case.down.nodes]
-        if any(pair.writable in case.arrays_reached(node.id) for node in outside):
-            return DataLoss.SECONDS
-    return decision.data_loss
+    if acts is not RoleAction.TAKE_OVER:
+        return False
+    outside = [node for node in case.design.nodes if node.id not in members | case.down.nodes]
+    return any(pair.writable in case.arrays_reached(node.id) for node in outside)
 
 
-def _stopped_by_domino(case: Case, lun: LunPair) -> bool:
-    """Domino: the first write that cannot be mirrored makes both sides not ready (S35, S59)."""
-    return (
-        lun.domino
-        and lun.r2 is not None
-        and case.before.pair(lun.id).state in {PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS}
-        and not case.replicates(lun)
-    )
+def _halted(case: Case, lun: LunPair) -> bool:
+    return halts(lun, case.before.pair(lun.id), replicating=case.replicates(lun))

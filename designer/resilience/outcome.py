@@ -32,7 +32,8 @@ AUTOMATIC = frozenset({Outcome.L, Outcome.X, Outcome.T, Outcome.T_SPLIT})
 class VmVerdict:
     """What becomes of one VM. ``node`` is where it runs or would be started by a person; None: nowhere.
 
-    ``rto_us`` is None for an outage until repair and for a VM that memory keeps off.
+    ``rto_us`` is None for an outage until repair and for a VM that memory keeps off. ``row`` is the row of the storage
+    decision table; ``over_limit`` says that a person starts it because its group may not fail over once more.
     """
 
     vm: str
@@ -42,3 +43,4 @@ class VmVerdict:
     rto_us: int | None
     started: bool
     row: str = ""
+    over_limit: bool = False

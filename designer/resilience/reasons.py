@@ -7,9 +7,6 @@ from designer.model.design import Design
 from designer.resilience.outcome import RANK, Outcome, VmVerdict
 from designer.resilience.votes import Quorum
 
-_OLD_COPY = "D7"
-"""The row of the storage decision table for a copy whose replication stopped before the event."""
-
 
 def reason(design: Design, quorum: Quorum, vms: tuple[VmVerdict, ...], *, unprotected: bool) -> Message:
     """Why the VMs fare as they do, in up to four sentences."""
@@ -83,8 +80,10 @@ def _move_text(design: Design, vms: tuple[VmVerdict, ...]) -> Message:
 
 def _text_of(vm: VmVerdict) -> Callable[[int, tuple[str, ...]], Message]:
     """A person is asked for the sake of the data only where the copy is old, else because the policy says so."""
-    if vm.outcome is Outcome.M_T and vm.row == _OLD_COPY:
-        return _old_copy
+    if vm.over_limit:
+        return _no_failover_left
+    if vm.outcome is Outcome.M_T and vm.row in _BY_COPY:
+        return _BY_COPY[vm.row]
     return _TEXTS[vm.outcome]
 
 
@@ -145,6 +144,25 @@ def _old_copy(count: int, where: tuple[str, ...]) -> Message:
     )
 
 
+def _late_copy(count: int, where: tuple[str, ...]) -> Message:
+    return msg_n(
+        "{n} VM could run on {where}, but its asynchronous copy lacks up to two cycles: only a person may accept that.",
+        "{n} VMs could run on {where}, but their asynchronous copies lack up to two cycles: "
+        "only a person may accept that.",
+        count,
+        where=where,
+    )
+
+
+def _no_failover_left(count: int, where: tuple[str, ...]) -> Message:
+    return msg_n(
+        "{n} VM could run on {where}, but its group has used up its failovers: a person has to start it.",
+        "{n} VMs could run on {where}, but their groups have used up their failovers: a person has to start them.",
+        count,
+        where=where,
+    )
+
+
 def _force_here(count: int, where: tuple[str, ...]) -> Message:
     return msg_n(
         "{n} VM stops until a person forces quorum at {where}, where its storage is writable.",
@@ -179,6 +197,9 @@ def _outage(count: int, _where: tuple[str, ...]) -> Message:
         count,
     )
 
+
+_BY_COPY = {"D7": _old_copy, "D12": _late_copy}
+"""Rows of the storage decision table that leave a start to a person for the sake of the data."""
 
 _TEXTS = {
     Outcome.L: _local,

@@ -1,7 +1,7 @@
 """The storage decision table: may a group come online at this side, and what has to be done to its pair first.
 
 Rows D1–D13 of domain 3.6, built there from two documented products that do the same job (S34, S35). Rows D14–D16
-belong to SRDF/Metro, which the model does not hold yet.
+belong to SRDF/Metro, whose pair states the model does not hold yet.
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,19 @@ LOSS_RANK = {loss: rank for rank, loss in enumerate(DataLoss)}
 """Orders data losses, the least first."""
 
 
+class CopyAge(StrEnum):
+    """How the side that hosts do not write to compares with the other.
+
+    ``EQUAL``: not a write is missing. ``RECENT``: whole, at most two cycles of an asynchronous pair behind. ``OLD``:
+    whole, but of the instant when replication stopped. ``PARTIAL``: in the middle of a copy, of no use to anybody.
+    """
+
+    EQUAL = "equal"
+    RECENT = "recent"
+    OLD = "old"
+    PARTIAL = "partial"
+
+
 class Request(StrEnum):
     """Who asks: a planned movement by a person, or the cluster after a loss."""
 
@@ -49,14 +62,14 @@ class Situation:
     """A pair seen from the side where the group shall come online, just before the event.
 
     ``writable_here``: hosts of this side already write. ``target_is_r1``: this side holds R1. ``replicating``: link
-    and remote array work now. ``was_synchronized``: both copies were equal until this very instant.
+    and remote array work now. ``copy``: what the side that is not writable held until this very instant.
     """
 
     writable_here: bool
     target_is_r1: bool
     state: PairState
     replicating: bool
-    was_synchronized: bool
+    copy: CopyAge
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +85,25 @@ class RoleDecision:
 
 _WORKING_STATES = frozenset({PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS, PairState.CONSISTENT})
 _RETURNABLE = frozenset({PairState.FAILED_OVER, PairState.R1_UPDATED})
+_JUST_PARTED = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT, PairState.PARTITIONED})
+_NO_SIDE = frozenset({PairState.MIXED, PairState.INVALID})
 
 
-def decide(situation: Situation, request: Request, policy: FailoverPolicy) -> RoleDecision:
-    """The row of the decision table for this situation, with the policy applied."""
-    if situation.state in {PairState.MIXED, PairState.INVALID}:
+def decide(
+    situation: Situation, request: Request, policy: FailoverPolicy, *, alone_by_itself: bool = True
+) -> RoleDecision:
+    """The row of the decision table for this situation, with the policy applied.
+
+    ``alone_by_itself`` is whether a copy may be made writable without a person while the other array cannot be
+    reached; without it D6 is left to a person, as one of the two products does by default (S35).
+    """
+    if situation.state in _NO_SIDE:
         return _refuse("D13", msg("The pair is {state}; no side can be trusted.", state=situation.state.value))
     if situation.writable_here:
         return _on_writable_side(situation)
     if situation.replicating:
         return _with_link(situation, request, policy)
-    return _without_link(situation, request, policy)
+    return _without_link(situation, request, policy if alone_by_itself else FailoverPolicy.RESTRICT)
 
 
 def _on_writable_side(situation: Situation) -> RoleDecision:
@@ -97,7 +118,7 @@ def _with_link(  # noqa: PLR0911 - one return a row
     situation: Situation, request: Request, policy: FailoverPolicy
 ) -> RoleDecision:
     match situation.state:
-        case PairState.SYNCHRONIZED | PairState.PARTITIONED if situation.was_synchronized:
+        case PairState.SYNCHRONIZED | PairState.PARTITIONED if situation.copy is CopyAge.EQUAL:
             why = msg("Both copies are equal and the arrays see each other: the roles are swapped.")
             return _by_policy("D3", RoleAction.SWAP, DataLoss.NONE, why, request, policy)
         case PairState.SYNC_IN_PROGRESS:
@@ -120,6 +141,11 @@ def _with_link(  # noqa: PLR0911 - one return a row
             return RoleDecision(
                 "D11", RoleAction.WAIT, DataLoss.NONE, msg("R1 is still being updated; the group waits.")
             )
+        case PairState.CONSISTENT if request is Request.PLANNED:
+            why = msg(
+                "Nothing writes during a planned move: what is on its way is drained first, then roles are swapped."
+            )
+            return RoleDecision("D12", RoleAction.SWAP, DataLoss.NONE, why)
         case PairState.CONSISTENT:
             why = msg("Asynchronous copies are drained first; what was on its way can be lost.")
             return _by_policy("D12", RoleAction.SWAP, DataLoss.SECONDS, why, request, policy)
@@ -128,7 +154,7 @@ def _with_link(  # noqa: PLR0911 - one return a row
 
 
 def _without_link(situation: Situation, request: Request, policy: FailoverPolicy) -> RoleDecision:
-    if situation.was_synchronized and situation.state in {PairState.SYNCHRONIZED, PairState.PARTITIONED}:
+    if situation.copy is CopyAge.EQUAL and situation.state in _JUST_PARTED:
         if request is Request.PLANNED:
             return _refuse("D6", msg("The other array cannot be reached: a planned move is cancelled."))
         why = msg(
@@ -136,14 +162,22 @@ def _without_link(situation: Situation, request: Request, policy: FailoverPolicy
             "this copy is made writable."
         )
         return _by_policy("D6", RoleAction.TAKE_OVER, DataLoss.NONE, why, request, policy)
-    if situation.state is PairState.SYNC_IN_PROGRESS:
-        return _refuse("D5", msg("The copy was still being synchronized and cannot be used."))
+    if situation.copy is CopyAge.RECENT and situation.state in _JUST_PARTED:
+        if request is Request.PLANNED:
+            return _refuse("D12", msg("The other array cannot be reached: a planned move is cancelled."))
+        why = msg(
+            "The pair is asynchronous and the other array cannot be reached: this copy is whole but lacks up to two "
+            "cycles, which only a person may give up."
+        )
+        return _manual("D12", RoleAction.TAKE_OVER, DataLoss.SECONDS, why)
     return _never(situation, request)
 
 
 def _never(situation: Situation, request: Request) -> RoleDecision:
     if situation.state is PairState.SPLIT:
         return _refuse("D8", msg("The pair is Split: the copies differ, no automatic choice is safe."))
+    if situation.copy is CopyAge.PARTIAL:
+        return _refuse("D5", msg("The copy was still being synchronized and cannot be used."))
     if request is Request.PLANNED:
         return _refuse("D7", msg("The pair stopped replicating earlier: this copy is old."))
     why = msg(

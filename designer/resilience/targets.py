@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from designer.base.errors import UnknownElement
 from designer.base.texts import Message, msg
-from designer.model.array import Array
+from designer.model.array import Array, LunPair
 from designer.model.design import Design
 from designer.model.link import NetworkLink, ReplicationLink, SanLink, WitnessPath
 from designer.model.node import Node
@@ -20,7 +20,12 @@ from designer.topology.down import Down
 
 
 class LossKind(StrEnum):
-    """Kinds of targets, as they are written. ``quorum`` is no loss: a person forces quorum on a node, as a repair."""
+    """Kinds of targets, as they are written.
+
+    Some are no losses but what a person does: ``quorum`` forces quorum on a node, ``promote`` makes one side of a pair
+    the one that hosts write to, ``update`` copies back what R2 has more than R1 (all three are repairs); ``pair``
+    suspends a pair, and as a repair lets it replicate again; ``split`` makes both sides writable.
+    """
 
     NODE = "node"
     NODES = "nodes"
@@ -35,11 +40,25 @@ class LossKind(StrEnum):
     ENABLER = "enabler"
     VM = "vm"
     QUORUM = "quorum"
+    PAIR = "pair"
+    SPLIT = "split"
+    PROMOTE = "promote"
+    UPDATE = "update"
+
+
+ONLY_REPAIRS = frozenset({LossKind.QUORUM, LossKind.PROMOTE, LossKind.UPDATE})
+"""What a person does to mend things; it cannot fail."""
+
+ONLY_FAULTS = frozenset({LossKind.SPLIT})
+"""What is not taken back as such: a split ends when one copy is promoted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One thing that fails; ``id`` is empty for the witness and ``NODE/NETWORK`` for an adapter."""
+    """One thing that fails.
+
+    ``id`` is empty for the witness, ``NODE/NETWORK`` for an adapter, ``LUN/ARRAY`` for one side of a pair.
+    """
 
     kind: LossKind
     id: str = ""
@@ -69,6 +88,9 @@ _SUBJECTS: dict[LossKind, tuple[type, ...]] = {
     LossKind.ENABLER: (Node,),
     LossKind.VM: (VirtualMachine,),
     LossKind.QUORUM: (Node,),
+    LossKind.PAIR: (LunPair,),
+    LossKind.SPLIT: (LunPair,),
+    LossKind.UPDATE: (LunPair,),
 }
 
 
@@ -101,8 +123,10 @@ def _loss(part: str, design: Design) -> Loss:
     kind = LossKind(word)
     if kind is LossKind.NIC:
         return _adapter(part, element_id, design)
-    if not isinstance(design.find(element_id), _SUBJECTS[kind]):
-        known = tuple(element.id for element in design.elements() if isinstance(element, _SUBJECTS[kind]))
+    if kind is LossKind.PROMOTE:
+        return _side(part, element_id, design)
+    if not _is_subject(design, kind, element_id):
+        known = tuple(element.id for element in design.elements() if _is_subject(design, kind, element.id))
         raise UnknownElement(
             "target-unknown",
             msg(
@@ -132,6 +156,27 @@ def _adapter(part: str, text: str, design: Design) -> Loss:
     return Loss(LossKind.NIC, text)
 
 
+def _is_subject(design: Design, kind: LossKind, element_id: str) -> bool:
+    element = design.find(element_id)
+    return isinstance(element, _SUBJECTS[kind]) and not (isinstance(element, LunPair) and element.r2 is None)
+
+
+def _side(part: str, text: str, design: Design) -> Loss:
+    known = tuple(f"{lun.id}/{copy.array}" for lun in design.luns if lun.r2 is not None for copy in lun.copies)
+    if text not in known:
+        raise UnknownElement(
+            "target-unknown",
+            msg(
+                "“{target}”: the design {design} has no such side of a pair; it has {known}.",
+                target=part,
+                design=design.label,
+                known=known or ("–",),
+            ),
+            subjects=(text,),
+        )
+    return Loss(LossKind.PROMOTE, text)
+
+
 def _ends_of_adapter(loss: Loss) -> tuple[str, str]:
     node_id, _, network_id = loss.id.partition("/")
     return node_id, network_id
@@ -150,6 +195,10 @@ _FORMS = (
     "enabler:NODE",
     "vm:ID",
     "quorum:NODE",
+    "pair:LUN",
+    "split:LUN",
+    "promote:LUN/ARRAY",
+    "update:LUN",
     "witness",
 )
 
@@ -190,7 +239,7 @@ def _components(design: Design, loss: Loss) -> Down:  # noqa: C901, PLR0911, PLR
             return Down(enablers=one)
         case LossKind.VM:
             return Down(vms=one)
-        case LossKind.QUORUM:  # pragma: no branch - no further kind
+        case LossKind.QUORUM | LossKind.PAIR | LossKind.SPLIT | LossKind.PROMOTE | LossKind.UPDATE:
             return Down()
 
 
@@ -262,6 +311,17 @@ def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, P
             return msg("guest of {name}", name=name)
         case LossKind.QUORUM:
             return msg("forced quorum on {name}", name=name)
+        case LossKind.PAIR:
+            return msg("replication of {name}", name=name)
+        case LossKind.SPLIT:
+            return msg("splitting {name}", name=name)
+        case LossKind.UPDATE:
+            return msg("R1 of {name} brought up to date", name=name)
+        case LossKind.PROMOTE:
+            lun_id, _, array_id = loss.id.partition("/")
+            return msg(
+                "{array} made the writable side of {pair}", array=design.name_of(array_id), pair=design.name_of(lun_id)
+            )
         case LossKind.NIC:  # pragma: no branch - no further kind
             node_id, network_id = _ends_of_adapter(loss)
             return msg(

@@ -9,18 +9,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from designer.base.texts import Message
-from designer.model.array import PairState
+from designer.model.array import LunPair, PairState
 from designer.model.design import Design
 from designer.model.site import SiteRole
 from designer.model.workload import VirtualMachine
 from designer.resilience.admission import has_room, held_at_least_mib, in_start_order
-from designer.resilience.condition import Case, Condition, PairCondition, at_start, is_unprotected, settle_pair
+from designer.resilience.condition import (
+    Case,
+    Condition,
+    PairCondition,
+    as_groups,
+    at_start,
+    by_hand,
+    in_order,
+    is_unprotected,
+    settle_pair,
+)
 from designer.resilience.durations import restart_in_place_us, restart_time_us, start_queue_us
-from designer.resilience.options import Effort, Option, best_apart, keeps_enabler, keeps_storage, options
+from designer.resilience.options import (
+    Effort,
+    Option,
+    best_apart,
+    by_person,
+    keeps_enabler,
+    keeps_storage,
+    may_pass,
+    options,
+)
 from designer.resilience.outcome import AUTOMATIC, MANUAL, RANK, Outcome, VmVerdict
 from designer.resilience.reasons import reason
-from designer.resilience.roles import LOSS_RANK, DataLoss, RoleAction
-from designer.resilience.targets import Instant, down_by
+from designer.resilience.roles import LOSS_RANK, CopyAge, DataLoss
+from designer.resilience.targets import Instant, LossKind, down_by
 from designer.resilience.votes import Quorum, count_votes, settled_votes
 from designer.topology.reach import partitions
 
@@ -60,6 +79,7 @@ def evaluate(design: Design, instants: Sequence[Instant], condition: Condition |
 
 
 def _go_on(design: Design, before: Condition, instants: tuple[Instant, ...], earlier: tuple[VmVerdict, ...]) -> Verdict:
+    before = _handled(design, before, instants[0])
     case = Case(design, before, before.down.plus(down_by(design, instants[0])))
     quorum = count_votes(design, before.votes, case.down)
     if not quorum.is_race:
@@ -77,6 +97,20 @@ def _go_on(design: Design, before: Condition, instants: tuple[Instant, ...], ear
         branches=tuple(sorted(branches, key=lambda branch: branch[0])),
         default=default,
     )
+
+
+def _handled(design: Design, before: Condition, instant: Instant) -> Condition:
+    """The condition once a person has suspended or split the pairs that the instant names."""
+    states = {loss.id: _BY_HAND[loss.kind] for loss in instant if loss.kind in _BY_HAND}
+    if not states:
+        return before
+    pairs = tuple(
+        by_hand(design.lun(pair.lun), pair, states[pair.lun]) if pair.lun in states else pair for pair in before.pairs
+    )
+    return replace(before, pairs=as_groups(design, pairs))
+
+
+_BY_HAND = {LossKind.PAIR: PairState.SUSPENDED, LossKind.SPLIT: PairState.SPLIT}
 
 
 def _after(case: Case, quorum: Quorum, rest: tuple[Instant, ...], earlier: tuple[VmVerdict, ...]) -> Verdict:
@@ -164,7 +198,10 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
             waiting.append(vm)
     for vm in in_start_order(waiting):
         found = options(case, vm, nodes)
-        fits = (one for one in found if has_room(design.node(one.node), held[one.node], vm))
+        fits = tuple(one for one in found if has_room(design.node(one.node), held[one.node], vm))
+        if quorum.winners:
+            allowed = tuple(one for one in fits if may_pass(case, vm, one.node, quorum.living))
+            fits = allowed or tuple(by_person(one) for one in fits)
         option = best_apart(design, vm, fits, placed)
         if option is not None:
             placed[option.node].append(vm.id)
@@ -229,7 +266,7 @@ def _vm_verdict(  # noqa: PLR0917 - one VM with everything known of it
     if option is None:
         return VmVerdict(vm.id, outcome, None, loss, None, started=False, row=row)
     time = restart_time_us(case, quorum, vm, outcome, row)
-    return VmVerdict(vm.id, outcome, best.node, loss, time, started=True, row=row)
+    return VmVerdict(vm.id, outcome, best.node, loss, time, started=True, row=row, over_limit=best.over_limit)
 
 
 def _replicates_for(option: Option) -> bool:
@@ -241,7 +278,7 @@ def _outcome(option: Option, quorum: Quorum, *, replicating: bool) -> Outcome:
         if option.effort is Effort.LOCAL:
             return Outcome.Q
         return Outcome.QX if replicating else Outcome.QT
-    if option.effort is Effort.TAKE_OVER and option.data_loss is DataLoss.SECONDS:
+    if option.effort is Effort.TAKE_OVER and option.beside:
         return Outcome.T_SPLIT
     return _WITH_QUORUM[option.effort]
 
@@ -256,10 +293,10 @@ _WITH_QUORUM = {
 
 
 def _loss_of(option: Option, outcome: Outcome) -> DataLoss:
-    """Without quorum nobody writes any more before a person decides: only what was lost earlier counts."""
-    if outcome in {Outcome.Q, Outcome.QX, Outcome.QT} and option.data_loss is DataLoss.SECONDS:
-        return DataLoss.NONE
-    return option.data_loss
+    """Without quorum nobody writes any more before a person decides: only what an old copy lacks counts."""
+    stopped = outcome in {Outcome.Q, Outcome.QX, Outcome.QT}
+    lacks = option.decision.data_loss if option.decision is not None else DataLoss.NONE
+    return min(option.data_loss, lacks, key=LOSS_RANK.__getitem__) if stopped else option.data_loss
 
 
 def _settle(case: Case, quorum: Quorum, vms: tuple[VmVerdict, ...], chosen: dict[str, Option]) -> Condition:
@@ -276,21 +313,23 @@ def _settle(case: Case, quorum: Quorum, vms: tuple[VmVerdict, ...], chosen: dict
     pairs = []
     for lun in design.luns:
         pair, users = case.before.pair(lun.id), using[lun.id]
-        actor = next((chosen[vm_id] for vm_id in users if vm_id in chosen and lun.id in chosen[vm_id].changes), None)
+        actor = next((one for vm_id, one in chosen.items() if running[vm_id] and lun.id in one.changes), None)
         if actor is not None:
-            pair = _changed(design, pair, actor)
+            pair = _changed(case, lun, pair, beside=lun.id in actor.beside)
         pairs.append(settle_pair(design, down, lun, pair, written=bool(users)))
+    settled = as_groups(design, tuple(pairs))
     votes = case.before.votes
     if quorum.living:
         votes = settled_votes(design, quorum.living, witness_up=design.witness is not None and not down.witness)
     down = replace(down, vms=frozenset())
-    return Condition(down, votes, tuple(pairs), tuple((vm.id, running[vm.id]) for vm in design.vms))
+    return Condition(down, votes, settled, tuple((vm.id, running[vm.id]) for vm in design.vms))
 
 
-def _changed(design: Design, pair: PairCondition, option: Option) -> PairCondition:
+def _changed(case: Case, lun: LunPair, pair: PairCondition, *, beside: bool) -> PairCondition:
     """The pair after its roles changed for a VM that started at the other side."""
-    lun = design.lun(pair.lun)
     other = next(copy.array for copy in lun.copies if copy.array != pair.writable)
-    if option.decision is not None and option.decision.action is RoleAction.TAKE_OVER:
-        return PairCondition(pair.lun, PairState.FAILED_OVER, other, equal=False)
-    return PairCondition(pair.lun, PairState.SYNCHRONIZED, other, equal=True)
+    if beside:
+        return PairCondition(pair.lun, PairState.SPLIT, other, CopyAge.OLD)
+    if not case.replicates(lun):
+        return PairCondition(pair.lun, PairState.FAILED_OVER, other, CopyAge.OLD)
+    return in_order(lun, other)

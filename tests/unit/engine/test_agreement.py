@@ -26,8 +26,7 @@ def same_end(design: Design, *events: str) -> None:
         assert where == verdict.after.vms, event
         for pair, judged in zip(timeline.end.pairs, verdict.after.pairs, strict=True):
             assert pair.writable == judged.writable, event
-            told = "Failed Over" if pair.state.value == "Split" else pair.state.value
-            assert told == judged.state.value, event
+            assert (pair.state.value, pair.copy) == (judged.state.value, judged.copy), event
         if timeline.outcome.value == "recovered" and ">" not in event:
             assert max(step.time_us for step in timeline.steps if step.after == "running") == verdict.rto_us, event
 

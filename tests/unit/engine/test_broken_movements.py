@@ -125,7 +125,8 @@ def test_a_saved_vm_is_restored_where_it_can_be():
 
 
 def test_a_move_is_possible_again_after_the_repair():
-    timeline = ran(design(), moves(), fails("link:link-replication", 5), repairs("link:link-replication", 50))
+    repaired, resumed = repairs("link:link-replication", 50), repairs("pair:lun-01", 60)
+    timeline = ran(design(), moves(), fails("link:link-replication", 5), repaired, resumed)
 
     assert timeline.outcome is Outcome.CANCELLED
     assert timeline.end.pair("lun-01").state.value == "Synchronized"

@@ -142,13 +142,14 @@ def test_nodes_that_return_form_the_cluster_again():
 
     assert timeline.outcome is Outcome.RECOVERED
     assert timeline.end.quorum.living == ("p1", "p2", "s1")
-    assert {pair.state.value for pair in timeline.end.pairs} == {"Synchronized"}
+    assert {pair.state.value for pair in timeline.end.pairs} == {"Suspended"}
 
 
-def test_after_a_take_over_the_repaired_side_is_copied_and_the_roles_stay():
+def test_after_a_take_over_the_repaired_side_is_copied_when_resumed_and_the_roles_stay():
     of = with_share(2, 2)
 
-    timeline = ran(of, None, fails("site:site-p"), repairs("site:site-p", 600))
+    resumed = (repairs("pair:lun-01", 700), repairs("pair:lun-02", 700))
+    timeline = ran(of, None, fails("site:site-p"), repairs("site:site-p", 600), *resumed)
 
     assert timeline.outcome is Outcome.RECOVERED
     assert {pair.writable for pair in timeline.end.pairs} == {"array-s"}

@@ -4,13 +4,15 @@ import pytest
 
 from designer.model.array import PairState
 from designer.model.policy import FailoverPolicy
-from designer.resilience.roles import DataLoss, Request, RoleAction, Situation, decide
+from designer.resilience.roles import CopyAge, DataLoss, Request, RoleAction, Situation, decide
 
 SYNC, PROGRESS, SUSPENDED = PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS, PairState.SUSPENDED
 UPDATING = PairState.R1_UPDATING
 N, SWAP, TAKE, BACK = RoleAction.NONE, RoleAction.SWAP, RoleAction.TAKE_OVER, RoleAction.FAILBACK
 WAIT, MANUAL, REFUSE = RoleAction.WAIT, RoleAction.MANUAL, RoleAction.REFUSE
 
+AGES = dict.fromkeys(PairState, CopyAge.OLD)
+AGES |= {PROGRESS: CopyAge.PARTIAL, UPDATING: CopyAge.PARTIAL, PairState.CONSISTENT: CopyAge.RECENT}
 # here: hosts of the target side write; r1: it holds R1; up: link and remote array work; eq: copies were equal
 ROWS = [
     # row  here  r1     state                  up     eq     planned auto    restrict
@@ -31,6 +33,8 @@ ROWS = [
     ("D10", False, True, PairState.R1_UPDATED, True, False, BACK, BACK, MANUAL),
     ("D11", False, True, UPDATING, True, False, WAIT, WAIT, MANUAL),
     ("D12", False, False, PairState.CONSISTENT, True, False, SWAP, SWAP, MANUAL),
+    ("D12", False, False, PairState.CONSISTENT, False, False, REFUSE, MANUAL, MANUAL),
+    ("D5", False, False, PROGRESS, False, False, REFUSE, REFUSE, REFUSE),
     ("D13", False, False, PairState.MIXED, True, False, REFUSE, REFUSE, REFUSE),
     ("D13", True, True, PairState.INVALID, True, False, REFUSE, REFUSE, REFUSE),
 ]
@@ -38,7 +42,13 @@ ROWS = [
 
 @pytest.mark.parametrize(("row", "here", "r1", "state", "up", "equal", "planned", "auto", "restrict"), ROWS)
 def test_the_table_decides_as_printed(row, here, r1, state, up, equal, planned, auto, restrict):
-    situation = Situation(writable_here=here, target_is_r1=r1, state=state, replicating=up, was_synchronized=equal)
+    situation = Situation(
+        writable_here=here,
+        target_is_r1=r1,
+        state=state,
+        replicating=up,
+        copy=AGES[state] if not equal else CopyAge.EQUAL,
+    )
 
     asked = decide(situation, Request.PLANNED, FailoverPolicy.AUTO)
     lost = decide(situation, Request.UNPLANNED, FailoverPolicy.AUTO)
@@ -48,8 +58,6 @@ def test_the_table_decides_as_printed(row, here, r1, state, up, equal, planned, 
 
 
 def test_an_old_copy_costs_everything_since_it_was_suspended():
-    situation = Situation(
-        writable_here=False, target_is_r1=False, state=SUSPENDED, replicating=False, was_synchronized=False
-    )
+    situation = Situation(writable_here=False, target_is_r1=False, state=SUSPENDED, replicating=False, copy=CopyAge.OLD)
 
     assert decide(situation, Request.UNPLANNED, FailoverPolicy.AUTO).data_loss is DataLoss.SINCE_SUSPEND
