@@ -13,7 +13,7 @@ from designer.analysis.places import (
     oldest_era,
     site_pairs,
 )
-from designer.analysis.rule import Observation, Rule
+from designer.analysis.rule import Observation, Rule, eras_before
 from designer.base.texts import msg, msg_n
 from designer.model.design import Design
 from designer.model.era import Era, facts
@@ -280,7 +280,9 @@ def _fewest_survivors(design: Design) -> tuple[int, str]:
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _EJ = Standing.JUDGEMENT
 RULES: tuple[Rule, ...] = (
-    Rule("CL01", _E, msg("Edition without clustering"), edition_without_clustering, ("S12",)),
+    Rule(
+        "CL01", _E, msg("Edition without clustering"), edition_without_clustering, ("S12",), eras=eras_before(Era.W2012)
+    ),
     Rule("CL02", _E, msg("Too many nodes"), too_many_nodes, ("S55",)),
     Rule("CL03", _E, msg("Different Windows versions"), mixed_versions, (), _EJ),
     Rule("CL04", _E, msg("Too many virtual machines"), too_many_vms, ("S55",)),
@@ -288,7 +290,14 @@ RULES: tuple[Rule, ...] = (
     Rule("CL06", _W, msg("One node at every site"), one_node_each, ("S1",)),
     Rule("CL07", _E, msg("Cluster Enabler not on all nodes"), enabler_missing, ("S1",)),
     Rule("CL16", _W, msg("Cluster validation not passed"), validation_not_passed, ("S49",)),
-    Rule("CL17", _W, msg("Guest without Dynamic Memory"), guest_without_dynamic_memory, ("S51",)),
+    Rule(
+        "CL17",
+        _W,
+        msg("Guest without Dynamic Memory"),
+        guest_without_dynamic_memory,
+        ("S51",),
+        eras=frozenset({Era.W2008R2SP1}),
+    ),
     Rule("CL19", _W, msg("Name services only inside the cluster"), name_services_inside, ("S42",)),
     Rule("CL20", _I, msg("LAN and replication on one cable path"), one_cable_path, ("S34",)),
 )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from designer.analysis.sources import titled
 from designer.base.texts import Message, msg
+from designer.model.note import Waiver
 
 
 class Severity(StrEnum):
@@ -33,7 +34,8 @@ class Finding:
     """One observation: what is so with which elements, what follows from it, and what to do.
 
     ``subjects`` are element ids, the one to be shown first in front. ``references`` are keys of
-    :data:`designer.analysis.sources.SOURCES`. ``waived`` says that a named person accepted it.
+    :data:`designer.analysis.sources.SOURCES`. ``waived`` says that a named person accepted it; ``waiver`` is what they
+    said, also where it has expired and the finding is open again.
     """
 
     rule: str
@@ -44,6 +46,7 @@ class Finding:
     references: tuple[str, ...] = ()
     standing: Standing = Standing.PUBLISHED
     waived: bool = False
+    waiver: Waiver | None = None
 
     @property
     def source(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from designer.analysis import limits
 from designer.analysis.finding import Severity, Standing
 from designer.analysis.places import ids, named, oldest_era, owners
-from designer.analysis.rule import Observation, Rule
+from designer.analysis.rule import Observation, Rule, eras_before
 from designer.analysis.survivors import Placement, after_drains, after_losses, settled
 from designer.base.texts import Decimal, Message, msg, msg_in
 from designer.base.units import memory_text, percent_text
@@ -341,7 +341,14 @@ RULES: tuple[Rule, ...] = (
     Rule("ME02", _W, msg("Memory pressure"), under_pressure, ("S10", "S51"), _EJ),
     Rule("ME03", _I, msg("Maximum memory out of reach"), maximum_out_of_reach, ("S51", "S52")),
     Rule("ME04", _W, msg("Static memory on a small survivor"), static_on_a_small_survivor, ("S51",)),
-    Rule("ME05", _E, msg("Dynamic Memory before Service Pack 1"), dynamic_memory_too_early, ("S51",)),
+    Rule(
+        "ME05",
+        _E,
+        msg("Dynamic Memory before Service Pack 1"),
+        dynamic_memory_too_early,
+        ("S51",),
+        eras=eras_before(Era.W2008R2SP1),
+    ),
     Rule("ME06", _E, msg("Invalid memory settings"), invalid_memory, ("S53",)),
     Rule("ME07", _W, msg("Planned move refused"), move_refused, (), _EJ),
     Rule("ME08", _W, msg("VM larger than a NUMA node"), larger_than_numa_node, ("S54",), _EJ),

@@ -10,11 +10,11 @@ from designer.analysis import limits
 from designer.analysis.finding import Severity, Standing
 from designer.analysis.moves import Move, Moves, migration_mbit
 from designer.analysis.places import ids, ip_between, named
-from designer.analysis.rule import Observation, Rule
+from designer.analysis.rule import Observation, Rule, eras_before
 from designer.base.texts import Decimal, msg
 from designer.base.units import US_PER_MS, rate_text, seconds, seconds_text
 from designer.model.design import Design
-from designer.model.era import facts
+from designer.model.era import Era, facts
 from designer.model.node import CpuVendor, Node
 from designer.model.workload import VirtualMachine
 
@@ -228,7 +228,7 @@ RULES: tuple[Rule, ...] = (
     Rule("MG03", _E, msg("No live-migration network of 1\u00a0Gbit/s"), no_migration_network, ("S15",)),
     Rule("MG05", _W, msg("Long blackout"), long_blackout, ("S18",), _EJ),
     Rule("MG06", _W, msg("Pre-copy never converges"), never_converges, (), _EJ),
-    Rule("MG10", _W, msg("Slow emptying of a node"), slow_drain, ("S11",), _EJ),
+    Rule("MG10", _W, msg("Slow emptying of a node"), slow_drain, ("S11",), _EJ, eras=eras_before(Era.W2012)),
     Rule("MG11", _W, msg("Different virtual switches"), different_switches, (), _EJ),
     Rule("MG12", _W, msg("Guest clusters and long pauses"), guests_that_bear_no_pause, ("S18",)),
 )

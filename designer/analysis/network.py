@@ -255,7 +255,9 @@ RULES: tuple[Rule, ...] = (
     Rule("MG08", _W, msg("Long life of DNS records"), names_found_late, ("S50",)),
     Rule("MG09", _I, msg("Registered addresses and clients"), addresses_against_the_clients, ("S50",)),
     Rule("NE01", _W, msg("Closed ports between the sites"), ports_closed, ("S49",), Standing.TO_VERIFY),
-    Rule("NE02", _I, msg("Live migration unencrypted"), unencrypted_migration, (), Standing.TO_VERIFY),
+    Rule(
+        "NE02", _I, msg("Live migration unencrypted"), unencrypted_migration, (), Standing.TO_VERIFY, eras=_UNENCRYPTED
+    ),
     Rule("QU13", _W, msg("Heartbeat settings"), heartbeat_settings, ("S47",), _EJ),
     Rule("QU14", _W, msg("Heartbeats over one way"), single_heartbeat_way, (), _EJ),
     Rule("QU15", _I, msg("Time to notice a dead node"), detection_time, ("S47",)),

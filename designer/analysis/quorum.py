@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from designer.analysis import limits
 from designer.analysis.finding import Severity
 from designer.analysis.places import cluster_sites, ids, is_stretched, main_sites, named
-from designer.analysis.rule import Observation, Rule
+from designer.analysis.rule import Observation, Rule, eras_before
 from designer.base.texts import Message, msg, sentences
 from designer.base.units import memory_text, milliseconds_text
 from designer.model.design import Design
@@ -421,7 +421,7 @@ RULES: tuple[Rule, ...] = (
     Rule("QU07", _E, msg("Unfit disk witness"), unfit_disk_witness, ("S42",)),
     Rule("QU08", _E, msg("Share served by this cluster"), share_served_by_the_cluster, ("S42",)),
     Rule("QU09", _W, msg("Thin way to the witness"), thin_way_to_the_witness, ("S48",)),
-    Rule("QU10", _E, msg("Cloud witness before 2016"), cloud_witness_too_early, ("S42",)),
+    Rule("QU10", _E, msg("Cloud witness before 2016"), cloud_witness_too_early, ("S42",), eras=eras_before(Era.W2016)),
     Rule("QU11", _W, msg("Even number of votes"), even_votes, ("S43",)),
-    Rule("QU12", _W, msg("Dynamic quorum before 2012"), dynamic_votes_too_early, ("S42",)),
+    Rule("QU12", _W, msg("Dynamic quorum before 2012"), dynamic_votes_too_early, ("S42",), eras=eras_before(Era.W2012)),
 )

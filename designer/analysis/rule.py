@@ -8,6 +8,15 @@ from designer.analysis.finding import Finding, Severity, Standing
 from designer.analysis.limits import Limit
 from designer.base.texts import Message
 from designer.model.design import Design
+from designer.model.era import Era
+
+EVERY_ERA = frozenset(Era)
+
+
+def eras_before(era: Era) -> frozenset[Era]:
+    """The Windows versions older than ``era``."""
+    order = list(Era)
+    return frozenset(order[: order.index(era)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,10 @@ Check = Callable[[Design], Iterable[Observation]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``check`` reads any design that keeps integrity, however unfinished, and never raises."""
+    """One rule. ``check`` reads any design that keeps integrity, however unfinished, and never raises.
+
+    ``eras`` are the Windows versions the rule has something to say about; without a node of them it is not asked.
+    """
 
     id: str
     severity: Severity
@@ -38,9 +50,12 @@ class Rule:
     check: Check
     references: tuple[str, ...] = ()
     standing: Standing = Standing.PUBLISHED
+    eras: frozenset[Era] = EVERY_ERA
 
     def findings(self, design: Design) -> Iterator[Finding]:
         """What the rule has to say about ``design``, nothing waived yet."""
+        if self.eras is not EVERY_ERA and not any(node.os in self.eras for node in design.nodes):
+            return
         for seen in self.check(design):
             yield Finding(
                 rule=self.id,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from designer.analysis import cluster, groups, lines, memory, migration, network, pairs, products, quorum
 from designer.analysis.finding import Finding
+from designer.analysis.once import once
 from designer.analysis.rule import Rule
 from designer.model.design import Design
 from designer.model.note import Waiver
@@ -28,17 +29,32 @@ RULES: tuple[Rule, ...] = tuple(
 """Every rule of the program, family by family, by id inside a family."""
 
 
-def analyse(design: Design) -> tuple[Finding, ...]:
+def analyse(design: Design, today: str = "") -> tuple[Finding, ...]:
     """The findings about ``design``, gravest first, then by rule and subjects; waived ones are marked, not left out.
 
-    Takes no notice of the layout. Works on half-built designs: what is not there yet is not judged.
+    ``today`` as YYYY-MM-DD lets waivers expire; without it they hold. Takes no notice of the layout. Works on
+    half-built designs: what is not there yet is not judged.
     """
-    found = (_with_waiver(finding, design.waivers) for rule in RULES for finding in rule.findings(design))
+    return tuple(_with_waiver(finding, design.waivers, today) for finding in _found(design))
+
+
+@once
+def _found(design: Design) -> tuple[Finding, ...]:
+    found = (finding for rule in RULES for finding in rule.findings(design))
     return tuple(sorted(found, key=lambda finding: (finding.severity.rank, finding.rule, finding.subjects)))
 
 
-def _with_waiver(finding: Finding, waivers: tuple[Waiver, ...]) -> Finding:
-    return replace(finding, waived=True) if any(_covers(waiver, finding) for waiver in waivers) else finding
+def _with_waiver(finding: Finding, waivers: tuple[Waiver, ...], today: str) -> Finding:
+    covering = [waiver for waiver in waivers if _covers(waiver, finding)]
+    if not covering:
+        return finding
+    waiver = next((one for one in covering if not has_expired(one, today)), None)
+    return replace(finding, waived=waiver is not None, waiver=waiver or covering[0])
+
+
+def has_expired(waiver: Waiver, today: str) -> bool:
+    """Whether the last day of the waiver lies before ``today``; dates as YYYY-MM-DD, an empty one is unknown."""
+    return bool(waiver.expires and today and waiver.expires < today)
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:

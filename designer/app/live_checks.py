@@ -1,5 +1,6 @@
 """Findings while a person works: the shown variant is checked a moment after each change, off the GUI thread."""
 
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -37,7 +38,9 @@ class LiveChecks(QObject):
             self._tasks.forget(CHANNEL)
             self._controller.set_judgement(Judgement(""))
             return
-        self._tasks.submit(CHANNEL, partial(_judged, design), self._show)
+        self._tasks.submit(
+            CHANNEL, partial(_judged, design, datetime.now().astimezone().date().isoformat()), self._show
+        )
 
     def _follow(self, change: Change) -> None:
         if change.alters(self._controller.design_id):
@@ -53,5 +56,5 @@ class LiveChecks(QObject):
             self._controller.set_judgement(Judgement(*outcome.value))
 
 
-def _judged(design: Design) -> tuple[str, tuple[Finding, ...]]:
-    return design.id, analyse(design)
+def _judged(design: Design, today: str) -> tuple[str, tuple[Finding, ...]]:
+    return design.id, analyse(design, today)

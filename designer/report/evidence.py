@@ -76,19 +76,21 @@ def gather(
     comparison = compare(project, [design.id for design in designs])
     studied = []
     for number, column in enumerate(comparison.columns, start=1):
-        studied.append(study(column.design, column.rows, translator, ruler))
+        studied.append(study(column.design, column.rows, translator, ruler, on=project.document.date))
         if progress is not None:
             progress(number / len(designs))
     chosen = next(one for one in studied if one.design.id == main.id)
     return Evidence(project, tuple(studied), chosen, comparison, translator, ruler)
 
 
-def study(design: Design, failures: tuple[Row, ...], translator: Translator, ruler: TextRuler) -> Studied:
-    """Everything about one design, whose failure matrix is known."""
+def study(
+    design: Design, failures: tuple[Row, ...], translator: Translator, ruler: TextRuler, *, on: str = ""
+) -> Studied:
+    """Everything about one design, whose failure matrix is known; waivers as they stand ``on`` the document's date."""
     migration, refused = _migrated(design)
     return Studied(
         design=design,
-        findings=analyse(design),
+        findings=analyse(design, on),
         failures=failures,
         migration=migration,
         migration_refused=refused,

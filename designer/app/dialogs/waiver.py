@@ -1,5 +1,7 @@
 """Accepting a finding: why, and in whose name."""
 
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -34,6 +36,9 @@ class WaiverDialog(QDialog):
         self.reason.setPlaceholderText(context.text(msg("Why this may stay as it is")))
         self.reason.setFixedHeight(96)
         self.owner = QLineEdit(context.preferences.author)
+        self.expires = QLineEdit()
+        self.expires.setPlaceholderText(context.text(msg("YYYY-MM-DD, or empty for as long as the design stands")))
+        self.expires.setValidator(QRegularExpressionValidator(QRegularExpression(r"(\d{4}-\d{2}-\d{2})?"), self))
         buttons = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
         self.buttons.button(buttons.Ok).setText(context.text(msg_in("action", "Accept")))
@@ -42,6 +47,7 @@ class WaiverDialog(QDialog):
         form = QFormLayout()
         form.addRow(context.text(msg("Reason")), self.reason)
         form.addRow(context.text(msg("Name")), self.owner)
+        form.addRow(context.text(msg("Holds until")), self.expires)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -49,6 +55,7 @@ class WaiverDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.buttons)
         self.reason.textChanged.connect(self._check)
+        self.expires.textChanged.connect(self._check)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.reason.setFocus()
@@ -60,8 +67,9 @@ class WaiverDialog(QDialog):
             subjects=self.finding.subjects,
             reason=self.reason.toPlainText().strip(),
             owner=self.owner.text().strip(),
+            expires=self.expires.text(),
         )
 
     def _check(self) -> None:
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        ok.setEnabled(bool(self.reason.toPlainText().strip()))
+        ok.setEnabled(bool(self.reason.toPlainText().strip()) and self.expires.hasAcceptableInput())

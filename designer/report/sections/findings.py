@@ -77,6 +77,7 @@ def _waivers(design: Design) -> Table:
             ", ".join(design.name_of(subject) for subject in waiver.subjects) or msg_in("subjects", "all"),
             waiver.reason,
             waiver.owner or "–",
+            waiver.expires or "–",
         )
         for waiver in design.waivers
     )
@@ -85,5 +86,6 @@ def _waivers(design: Design) -> Table:
         Column(msg("Concerns")),
         Column(msg("Why it is accepted"), share=4),
         Column(msg("Owner")),
+        Column(msg("Holds until")),
     )
     return Table(msg("Accepted findings"), columns, rows)

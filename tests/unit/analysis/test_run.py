@@ -61,6 +61,40 @@ def test_waiver_marks_the_finding_it_was_given_for(subjects, is_waived):
     assert waived(trapped(), *subjects) == [is_waived]
 
 
+@pytest.mark.parametrize(
+    ("expires", "today", "is_waived"),
+    [("2026-12-31", "2026-12-31", True), ("2026-12-31", "2027-01-01", False), ("", "2027-01-01", True),
+     ("2026-12-31", "", True)],
+)  # fmt: skip
+def test_waiver_holds_until_its_last_day(expires, today, is_waived):
+    waiver = Waiver(rule="CL05", reason="Known compromise", expires=expires)
+
+    finding = next(one for one in analyse(trapped().evolve(waivers=(waiver,)), today) if one.rule == "CL05")
+
+    assert finding.waived is is_waived
+    assert finding.waiver == waiver
+
+
+def test_waiver_in_force_goes_before_one_that_has_expired():
+    old, new = (Waiver(rule="CL05", reason=reason, expires=day) for reason, day in (("A", "2020-01-01"), ("B", "")))
+
+    finding = next(one for one in analyse(trapped().evolve(waivers=(old, new)), "2026-01-01") if one.rule == "CL05")
+
+    assert finding.waiver == new
+
+
+def test_edits_of_layout_labels_and_waivers_judge_nothing_anew():
+    design = trapped()
+    first = analyse(design)
+
+    for other in (
+        design.evolve(layout=Layout()),
+        design.evolve(label="Other", description="Text"),
+        design.evolve(waivers=(Waiver(rule="ST01", reason="None of this"),)),
+    ):
+        assert all(one is two for one, two in zip(first, analyse(other), strict=True))
+
+
 def test_waiver_of_another_rule_leaves_the_finding_open():
     design = trapped().evolve(waivers=(Waiver(rule="CL06", reason="Known compromise"),))
 

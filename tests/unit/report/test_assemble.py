@@ -173,11 +173,11 @@ def test_every_open_finding_stands_in_the_document_with_remedy_and_source(
 def test_a_waived_finding_moves_to_the_accepted_ones() -> None:
     design = build(Blueprint(2, 1))
     rule = analyse(design)[0].rule
-    waived = design.evolve(waivers=(Waiver(rule=rule, reason="known", owner="A. Novák"),))
+    waived = design.evolve(waivers=(Waiver(rule=rule, reason="known", owner="A. Novák", expires="2012-12-31"),))
 
     document = assemble(small(designs=(waived,)), Profile.HLD, "")
 
-    assert rows(tables(document)["Accepted findings"]) == [[rule, "all", "known", "A. Novák"]]
+    assert rows(tables(document)["Accepted findings"]) == [[rule, "all", "known", "A. Novák", "2012-12-31"]]
     assert rule not in {row[0] for row in rows(tables(document)["Findings of the design rules"])}
 
 
