@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from designer.analysis import limits
-from designer.analysis.finding import Severity, Standing
+from designer.analysis.finding import Severity
 from designer.analysis.places import (
     cluster_sites,
     ids,
@@ -15,8 +14,10 @@ from designer.analysis.places import (
 )
 from designer.analysis.rule import Observation, Rule, eras_before
 from designer.base.texts import msg, msg_n
+from designer.model import limits
 from designer.model.design import Design
 from designer.model.era import Era, facts
+from designer.model.limits import Standing
 from designer.model.node import Edition
 from designer.model.policy import EnablerProduct, FailoverPolicy, Validation
 from designer.model.workload import ServiceRole

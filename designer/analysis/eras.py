@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from designer.analysis.finding import Finding
-from designer.analysis.limits import ENABLER_RELEASES, EnablerRelease, enabler_release
 from designer.analysis.places import oldest_era
 from designer.analysis.rule import Rule
 from designer.analysis.run import RULES, analyse
 from designer.base.texts import Message, msg
 from designer.model.design import Design
 from designer.model.era import Era, facts
+from designer.model.limits import ENABLER_RELEASES, EnablerRelease, enabler_release
 from designer.model.policy import EnablerProduct, HeartbeatSettings, QuorumSettings
 from designer.model.site import SiteRole
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from designer.analysis.sources import titled
 from designer.base.texts import Message, msg
+from designer.model.limits import Standing
 from designer.model.note import Waiver
 
 
@@ -19,14 +20,6 @@ class Severity(StrEnum):
     def rank(self) -> int:
         """0 for an error, then 1 and 2; sorts findings."""
         return list(Severity).index(self)
-
-
-class Standing(StrEnum):
-    """How firm the ground of a rule is; shown wherever it is not published."""
-
-    PUBLISHED = "published"
-    JUDGEMENT = "judgement"
-    TO_VERIFY = "to-verify"
 
 
 @dataclass(frozen=True, slots=True)

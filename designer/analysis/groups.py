@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from designer.analysis import limits
-from designer.analysis.finding import Severity, Standing
+from designer.analysis.finding import Severity
 from designer.analysis.places import groups_with_vm, ids, is_stretched, named, owners
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import msg
 from designer.base.units import seconds_text
+from designer.model import limits
 from designer.model.design import Design
+from designer.model.limits import Standing
 from designer.model.node import Node
 from designer.model.policy import EnablerProduct
 from designer.model.workload import ResourceGroup, VirtualMachine
@@ -158,10 +159,10 @@ def time_outs_out_of_place(design: Design) -> Iterator[Observation]:
     It should be given three times what the slowest change of roles is expected to take; and no resource may be given
     longer than its deadlock time-out, which would end it first.
     """
-    factor = limits.PENDING_FACTOR.value
+    factor, timings = limits.PENDING_FACTOR.value, design.cluster.timings
     hasty: dict[str, tuple[int, int]] = {}
     for group, vm in groups_with_vm(design):
-        given, needed = group.enabler_resource.pending_timeout_ms, factor * enabler_time_ms(design, vm)
+        given, needed = group.enabler_resource.pending_timeout_ms, factor * timings.longest_enabler_ms(len(vm.luns))
         if group.cluster_enabler_resource and given < needed:
             hasty[group.id] = (given, needed)
     if hasty and design.cluster.enabler.product is not EnablerProduct.NONE:
@@ -194,13 +195,6 @@ def time_outs_out_of_place(design: Design) -> Iterator[Observation]:
             ),
             msg("Raise the DeadlockTimeout to the PendingTimeout."),
         )
-
-
-def enabler_time_ms(design: Design, vm: VirtualMachine) -> int:
-    """The longest that the Cluster Enabler resource of the VM is expected to need: swap or take-over, in ms."""
-    timings = design.cluster.timings
-    swap = timings.role_change_ms + max(len(vm.luns) - 1, 0) * timings.role_change_per_device_ms
-    return max(swap, timings.takeover_link_up_ms, timings.takeover_link_down_ms)
 
 
 def useless_restarts(design: Design) -> Iterator[Observation]:

@@ -6,10 +6,10 @@ Formulas and their worked tables: domain 7.1 and 7.3. Rules, panels and document
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from designer.analysis import limits
 from designer.analysis.places import links_between, pairs_by_arrays
 from designer.base.texts import Decimal, Message, msg
 from designer.base.units import BITS_PER_MIB, milliseconds_text, rate_text
+from designer.model import limits
 from designer.model.array import LunPair, ReplicationMode
 from designer.model.design import Design
 from designer.model.link import ReplicationLink

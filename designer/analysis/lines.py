@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from designer.analysis import limits
-from designer.analysis.finding import Severity, Standing
+from designer.analysis.finding import Severity
 from designer.analysis.line_figures import (
     LineLoad,
     independent_paths,
@@ -15,8 +14,10 @@ from designer.analysis.places import ids, links_between, named, pairs_by_arrays
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import Decimal, Message, msg, msg_n
 from designer.base.units import milliseconds_text, rate_text
+from designer.model import limits
 from designer.model.array import SRDF_FAMILIES, LunPair, ReplicationMode, ReplicationTechnology
 from designer.model.design import Design
+from designer.model.limits import Standing
 
 
 def replication_too_far(design: Design) -> Iterator[Observation]:

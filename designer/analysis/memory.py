@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from designer.analysis import limits
-from designer.analysis.finding import Severity, Standing
+from designer.analysis.finding import Severity
 from designer.analysis.places import ids, named, oldest_era, owners
 from designer.analysis.rule import Observation, Rule, eras_before
 from designer.analysis.survivors import Placement, after_drains, after_losses, settled
 from designer.base.texts import Decimal, Message, msg, msg_in
 from designer.base.units import memory_text, percent_text
+from designer.model import limits
 from designer.model.design import Design
 from designer.model.era import Era, facts
+from designer.model.limits import Standing
 from designer.model.node import Node
 from designer.model.workload import VirtualMachine
 from designer.resilience.admission import share_out, target_mib

@@ -6,15 +6,16 @@ Not judged, because a design does not say it: name service records (MG08, MG09),
 from collections.abc import Iterator
 from itertools import combinations
 
-from designer.analysis import limits
-from designer.analysis.finding import Severity, Standing
+from designer.analysis.finding import Severity
 from designer.analysis.moves import Move, Moves, migration_mbit
 from designer.analysis.places import ids, ip_between, named
 from designer.analysis.rule import Observation, Rule, eras_before
 from designer.base.texts import Decimal, msg
 from designer.base.units import US_PER_MS, rate_text, seconds, seconds_text
+from designer.model import limits
 from designer.model.design import Design
 from designer.model.era import Era, facts
+from designer.model.limits import Standing
 from designer.model.node import CpuVendor, Node
 from designer.model.workload import VirtualMachine
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from designer.analysis import limits
-from designer.analysis.finding import Severity, Standing
+from designer.analysis.finding import Severity
 from designer.analysis.places import cluster_sites, ip_between, is_stretched, named, networks_with, site_pairs
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import Decimal, Message, msg
 from designer.base.units import US_PER_MS, milliseconds_text, seconds, seconds_text
+from designer.model import limits
 from designer.model.design import Design
 from designer.model.era import Era
+from designer.model.limits import Standing
 from designer.model.link import NetworkLink, NetworkRole, PortUse
 
 _OTHER_TRAFFIC = frozenset({NetworkRole.CLIENT, NetworkRole.CSV})

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from designer.analysis import limits
-from designer.analysis.finding import Severity, Standing
+from designer.analysis.finding import Severity
 from designer.analysis.places import copy_arrays, groups_with_vm, ids, named, owners, pairs
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import msg
+from designer.model import limits
 from designer.model.array import (
     MIRRORVIEW_FAMILIES,
     DiskType,
@@ -15,6 +15,7 @@ from designer.model.array import (
     ReplicationMode,
 )
 from designer.model.design import Design
+from designer.model.limits import Standing
 from designer.model.policy import EnablerProduct
 from designer.model.workload import VirtualMachine
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from designer.analysis import limits
-from designer.analysis.finding import Severity, Standing
+from designer.analysis.finding import Severity
 from designer.analysis.places import ids, named, pairs, pairs_by_arrays
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import Message, msg, msg_in
+from designer.model import limits
 from designer.model.array import (
     MIRRORVIEW_FAMILIES,
     SRDF_FAMILIES,
@@ -18,6 +18,7 @@ from designer.model.array import (
 )
 from designer.model.design import Design
 from designer.model.era import Era
+from designer.model.limits import Standing
 from designer.model.policy import EnablerProduct
 
 SRDF_LABEL, MIRRORVIEW_LABEL = "SRDF/CE", "MirrorView/CE"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designer.analysis import limits
 from designer.analysis.finding import Severity
 from designer.analysis.places import cluster_sites, ids, is_stretched, main_sites, named
 from designer.analysis.rule import Observation, Rule, eras_before
 from designer.base.texts import Message, msg, sentences
 from designer.base.units import memory_text, milliseconds_text
+from designer.model import limits
 from designer.model.design import Design
 from designer.model.era import Era, facts
 from designer.model.node import Node

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from designer.analysis.finding import Finding, Severity, Standing
-from designer.analysis.limits import Limit
+from designer.analysis.finding import Finding, Severity
 from designer.base.texts import Message
 from designer.model.design import Design
 from designer.model.era import Era
+from designer.model.limits import Limit, Standing
 
 EVERY_ERA = frozenset(Era)
 

@@ -125,6 +125,14 @@ class Timings(Frozen):
     manual_storage_ms: int = Field(default=1_800_000, ge=0, le=86_400_000)
     save_rate_mib_s: int = Field(default=100, ge=1, le=100_000)
 
+    def role_change_of_ms(self, devices: int) -> int:
+        """What a planned change of roles of so many devices takes."""
+        return self.role_change_ms + max(devices - 1, 0) * self.role_change_per_device_ms
+
+    def longest_enabler_ms(self, devices: int) -> int:
+        """The longest that a Cluster Enabler resource of so many devices is expected to need: swap or take-over."""
+        return max(self.role_change_of_ms(devices), self.takeover_link_up_ms, self.takeover_link_down_ms)
+
 
 class Targets(Frozen):
     """What the design promises its users; None where nothing is promised.

@@ -2,11 +2,11 @@
 
 import pytest
 
-from designer.analysis.limits import ARRAY_LIMITS
 from designer.analysis.run import analyse
 from designer.assets.catalogue import Standing, catalogue
 from designer.base.errors import UnknownElement
 from designer.model.array import SRDF_FAMILIES
+from designer.model.limits import ARRAY_LIMITS
 from tests.support.designs import sound
 
 

@@ -1,7 +1,7 @@
-"""Figures that rules measure a design against, each with its own source.
+"""Figures that designs are measured against, and quick fixes set, each with its own source.
 
-Those of Windows are in :mod:`designer.model.era`. They stand here as typed data and not in a resource file because the
-rules are pure and read no files (decision 0022).
+Those of Windows are in :mod:`designer.model.era`. They stand here as typed data and not in a resource file because what
+uses them is pure and reads no files (decision 0022).
 A rule says which figure it compared, so that a finding cites the source of that figure and of no other.
 """
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from designer.analysis.finding import Standing
 from designer.model.array import (
     MIRRORVIEW_FAMILIES,
     SRDF_FAMILIES,
@@ -20,6 +19,15 @@ from designer.model.array import (
 )
 from designer.model.era import Era
 from designer.model.link import LinkProtocol, PortUse
+
+
+class Standing(StrEnum):
+    """How firm the ground of a figure or rule is; shown wherever it is not published."""
+
+    PUBLISHED = "published"
+    JUDGEMENT = "judgement"
+    TO_VERIFY = "to-verify"
+
 
 _Value = TypeVar("_Value")
 _EJ, _VERIFY = Standing.JUDGEMENT, Standing.TO_VERIFY

@@ -2,12 +2,11 @@
 
 import pytest
 
-from designer.analysis import limits
-from designer.analysis.finding import Standing
-from designer.analysis.limits import Limit, Support, enabler_release, needed_licence, shared_volume_support
 from designer.analysis.sources import SOURCES
+from designer.model import limits
 from designer.model.array import ArrayFamily, ReplicationLicence, ReplicationMode
 from designer.model.era import Era
+from designer.model.limits import Limit, Standing, Support, enabler_release, needed_licence, shared_volume_support
 
 
 @pytest.mark.parametrize(
