@@ -9,7 +9,7 @@ from designer.cli.projects import find_node, find_vm
 from designer.cli.usage import Options, UsageWrong, shortened
 from designer.model.design import Design
 from designer.model.project import Project
-from designer.model.scenario import Action, ActionKind, Movement, MovementKind, Scenario
+from designer.model.scenario import EVERY_MOVEMENT, Action, ActionKind, Movement, MovementKind, Scenario
 from designer.resilience.targets import parse_target, written
 
 _MOVEMENTS = {"migrate": MovementKind.LIVE, "quick": MovementKind.QUICK, "move": MovementKind.MOVE}
@@ -26,19 +26,26 @@ def add_scenario_options(options: Options) -> None:
     options.option("--drain", metavar="NODE", about=msg("move all VMs away from a node"))
     options.option("--failback", action="store_true", about=msg("bring VMs back to their preferred nodes"))
     about_fail = msg(
-        "what fails, and after how many seconds; repeatable; “then” parts what happens one after the other"
+        "what fails, or how badly a link works (link:ID~loss=2,latency=50), and after how many seconds; repeatable; "
+        "“then” parts what happens one after the other"
     )
     options.option("--fail", metavar="TARGET[@SECONDS]", action="append", default=[], about=about_fail)
     options.option(
         "--repair", metavar="TARGET[@SECONDS]", action="append", default=[], about=msg("what is repaired; repeatable")
     )
+    about_cancel = msg("an administrator cancels the movement of a VM, or every movement; repeatable")
+    options.option("--cancel", metavar="[VM]@SECONDS", action="append", default=[], about=about_cancel)
     options.option("--scenario", metavar="NAME", about=msg("a scenario saved in the file"))
 
 
 def is_asked_for(arguments: Namespace) -> bool:
     """Whether any option of a scenario was given."""
     named = (arguments.migrate, arguments.quick, arguments.move, arguments.to, arguments.drain, arguments.scenario)
-    return any(one is not None for one in named) or arguments.failback or bool(arguments.fail or arguments.repair)
+    return (
+        any(one is not None for one in named)
+        or arguments.failback
+        or bool(arguments.fail or arguments.repair or arguments.cancel)
+    )
 
 
 def scenario_from(arguments: Namespace, project: Project, design: Design) -> Scenario:
@@ -50,7 +57,7 @@ def scenario_from(arguments: Namespace, project: Project, design: Design) -> Sce
         _action(kind, text, design)
         for kind, texts in ((ActionKind.FAIL, arguments.fail), (ActionKind.REPAIR, arguments.repair))
         for text in texts
-    )
+    ) + tuple(_cancel(text, design) for text in arguments.cancel)
     if movement is None and not actions:
         raise UsageWrong(
             "scenario-empty",
@@ -61,7 +68,8 @@ def scenario_from(arguments: Namespace, project: Project, design: Design) -> Sce
 
 def _saved(arguments: Namespace, project: Project, design: Design) -> Scenario:
     others = (arguments.migrate, arguments.quick, arguments.move, arguments.to, arguments.drain)
-    if any(one is not None for one in others) or arguments.failback or arguments.fail or arguments.repair:
+    events = (*arguments.fail, *arguments.repair, *arguments.cancel)
+    if any(one is not None for one in others) or arguments.failback or events:
         raise UsageWrong("scenario-mixed", msg("--scenario stands alone: leave out the other movements and failures."))
     name = arguments.scenario
     found = next((one for one in project.scenarios if name in {one.id, one.name}), None)
@@ -101,13 +109,29 @@ def _movement(arguments: Namespace, design: Design) -> Movement | None:
 
 
 def _action(kind: ActionKind, text: str, design: Design) -> Action:
-    target, _, after = text.rpartition("@") if "@" in text else (text, "", "0")
+    target, after = _parted(text)
     if len(target) > _LONGEST_TARGET:
         raise UsageWrong("target-long", msg("“{target}” is too long for a target.", target=shortened(target)))
     instants = written(parse_target(target, design))
+    return Action(kind=kind, target=instants, at_ms=_milliseconds(text, after))
+
+
+def _cancel(text: str, design: Design) -> Action:
+    vm, after = _parted(text)
+    target = find_vm(design, vm).id if vm else EVERY_MOVEMENT
+    return Action(kind=ActionKind.CANCEL, target=target, at_ms=_milliseconds(text, after))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What, and after how many seconds as they were typed."""
+    what, mark, after = text.rpartition("@")
+    return (what.strip(), after) if mark else (text.strip(), "0")
+
+
+def _milliseconds(text: str, after: str) -> int:
     if not re.fullmatch(r"\d{1,9}(\.\d{1,6})?", after, re.ASCII) or float(after) > _LATEST_S:
         message = msg(
             "“{text}”: behind the @ stands a number of seconds from 0 to {most}.", text=shortened(text), most=_LATEST_S
         )
         raise UsageWrong("target-time", message)
-    return Action(kind=kind, target=instants, at_ms=round(float(after) * 1000))
+    return round(float(after) * 1000)

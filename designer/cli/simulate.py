@@ -66,6 +66,7 @@ def _document(timeline: Timeline, console: Console) -> dict[str, object]:
                 "state": vm.condition.value,
                 "restarted": vm.restarted,
                 "outage_s": in_seconds(vm.outage_us),
+                "sessions_dropped": vm.id in timeline.dropped_sessions,
             }
             for vm in end.vms
         },

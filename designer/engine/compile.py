@@ -199,7 +199,7 @@ def down_of(state: ClusterState) -> Down:
         nodes=frozenset(node.id for node in state.nodes if node.condition is NodeCondition.DOWN),
         arrays=frozenset(array.id for array in state.arrays if array.health is gone),
         sites=frozenset(site.id for site in state.sites if site.health is gone),
-        links=frozenset(link.id for link in state.links if link.health is gone),
+        links=frozenset((*(link.id for link in state.links if link.health is gone), *state.silent)),
         fabrics=frozenset(fabric.site for fabric in state.fabrics if fabric.condition is FabricCondition.LOST),
         paths=frozenset(fabric.site for fabric in state.fabrics if fabric.condition is FabricCondition.DEGRADED),
         nics=frozenset((node.id, network) for node in state.nodes for network in node.lost_nics),

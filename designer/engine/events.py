@@ -34,9 +34,21 @@ class MoveNext:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """The procedure with this number goes on to its next stage; nothing happens if it was given up meanwhile."""
+    """The procedure with this number goes on to its next stage.
+
+    Nothing happens if it was given up meanwhile, or if the stage in progress was given more time. ``index`` is the
+    stage that ends, None where whoever calls knows that it is due.
+    """
 
     serial: int
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelMovement:
+    """An administrator cancels the movement of a VM, or all of them (None)."""
+
+    vm: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +63,4 @@ class JudgeGroups:
     """The cluster looks which groups should be online and are not."""
 
 
-Event = Fail | Repair | RequestMovement | MoveNext | Advance | JudgeStorage | JudgeGroups
+Event = Fail | Repair | RequestMovement | CancelMovement | MoveNext | Advance | JudgeStorage | JudgeGroups

@@ -6,6 +6,7 @@ from designer.base.texts import msg
 from designer.engine.administration import BY_HAND, go_on, stop
 from designer.engine.agenda import Priority
 from designer.engine.compile import down_of
+from designer.engine.degradation import degrade, restore
 from designer.engine.events import JudgeGroups, JudgeStorage
 from designer.engine.machines.link import FABRIC, PART, FabricTrigger, PartTrigger
 from designer.engine.machines.node import NodeTrigger
@@ -43,12 +44,14 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
             msg("Everything would go on as before."),
             "–",
         )
-        turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before="up", after="down")
+        after = "down" if loss.quality is None else "degraded"
+        turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before="up", after=after)
     cause = turn.cause
     for loss in by_hand:
         turn.cause = cause
         stop(turn, loss)
     turn.cause = cause
+    degrade(turn, losses)
     crash_guests(turn, tuple(vm_id for vm_id in sorted(down.vms) if turn.vm(vm_id) not in lost))
     turn.cause = cause
     for vm in lost:
@@ -86,7 +89,9 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
             msg("It would stay broken."),
             "–",
         )
-        turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before="down", after="up")
+        before_it = "down" if loss.quality is None else "degraded"
+        turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before=before_it, after="up")
+    restore(turn, losses)
     for loss in by_hand:
         go_on(turn, loss)
     if len(forced) < len(losses):

@@ -36,6 +36,8 @@ def _digest_of(state: ClusterState, known: dict[tuple[str, int], str]) -> str:
         whole.update(_listed(name, getattr(state, name), known).encode())
     rest = (_plain(state.witness), _plain(state.quorum), state.queue, _plain(state.moved), state.next_serial)
     whole.update(_canonical(rest).encode())
+    if state.degraded or state.silent:
+        whole.update(_canonical((_plain(state.degraded), state.silent)).encode())
     return whole.hexdigest()
 
 

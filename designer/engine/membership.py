@@ -11,6 +11,7 @@ from designer.engine.agenda import Priority
 from designer.engine.compile import down_of
 from designer.engine.events import JudgeGroups, JudgeStorage
 from designer.engine.facts import votes_of
+from designer.engine.line_quality import arbitration_us
 from designer.engine.machines.node import NodeTrigger
 from designer.engine.safety import ON_A_NODE
 from designer.engine.stages import membership
@@ -114,7 +115,7 @@ def regroup(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     state = _membership_text(turn)
     turn.tell(saying, phase=stage.phase, subject=CLUSTER, before=state, after=state, duration_us=stage.duration_us)
     if count.needed_witness:
-        arbitration = Stage(Phase.ARBITRATE, Act.ARBITRATE, turn.plan.timings.arbitration_ms * 1000)
+        arbitration = Stage(Phase.ARBITRATE, Act.ARBITRATE, arbitration_us(turn.plan, turn.state))
         head, tail = procedure.stages[: procedure.index + 1], procedure.stages[procedure.index + 1 :]
         tail = tuple(replace(one, phase=Phase.ARBITRATE) for one in tail)
         turn.put_procedure(replace(procedure, stages=(*head, arbitration, *tail)))

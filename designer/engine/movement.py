@@ -8,9 +8,10 @@ from designer.engine.agenda import Priority
 from designer.engine.compile import Plan, down_of
 from designer.engine.events import MoveNext
 from designer.engine.facts import has_storage, is_up, lacks_enabler, planned_obstacle, replicates, role_changes, vms_on
+from designer.engine.line_quality import qualities
 from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PairTrigger
-from designer.engine.migration import migration_network, migration_rate_mbit, plan_copy
+from designer.engine.migration import BPS_PER_MBIT, migration_way, plan_copy, way_bps
 from designer.engine.procedures import cancel, fail_movement, start_roll_back
 from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, checks, live, planned_move, quick
 from designer.engine.state import (
@@ -29,6 +30,7 @@ from designer.engine.turn import Saying, Turn
 from designer.model.array import PairState
 from designer.model.scenario import Movement, MovementKind
 from designer.resilience.admission import can_receive
+from designer.resilience.lines import quality_of, way_over
 from designer.topology.reach import reachable_arrays
 
 _KINDS = {
@@ -51,7 +53,7 @@ def request(turn: Turn, movement: Movement) -> None:
         case MovementKind.FAILBACK:
             _failback(turn)
         case _:
-            _begin(turn, movement.vm or "", movement.to or "", _KINDS[movement.kind], sharing=1)
+            _begin(turn, movement.vm or "", movement.to or "", _KINDS[movement.kind])
 
 
 def move_next(turn: Turn) -> None:
@@ -64,7 +66,55 @@ def move_next(turn: Turn) -> None:
             _refuse(turn, vm_id, msg("it does not run"))
             continue
         target = _target(turn, vm_id)
-        _begin(turn, vm_id, target, ProcedureKind.LIVE, sharing=min(limit, len(rest) + 1))
+        _begin(turn, vm_id, target, ProcedureKind.LIVE)
+
+
+def cancel_on_request(turn: Turn, vm_id: str | None) -> None:
+    """An administrator cancels the movement of a VM, or every one; allowed from set-up until the VM is paused.
+
+    What waits for its turn is cancelled with it. Refused, and told why, in every other phase (domain 2.3, S9).
+    """
+    waiting = tuple(one for one in turn.state.queue if vm_id in {None, one})
+    running = [one for one in turn.state.procedures if one.kind in MOVEMENTS and vm_id in {None, one.subject}]
+    if waiting:
+        turn.set(queue=tuple(one for one in turn.state.queue if one not in waiting))
+    for procedure in running:
+        _cancel_one(turn, procedure)
+    for one in waiting:
+        _cancel_waiting(turn, one)
+    if not running and not waiting:
+        what = turn.plan.design.cluster.name if vm_id is None else turn.plan.name(vm_id)
+        state = "–" if vm_id is None else turn.vm(vm_id).condition.value
+        saying = wording.not_cancelled_saying(what, msg("nothing of it is being moved"))
+        turn.tell(saying, phase=Phase.MANUAL, subject=vm_id or "cluster", before=state, after=state)
+
+
+def _cancel_one(turn: Turn, procedure: Procedure) -> None:
+    phase, vm_id = procedure.phase or Phase.PRE_CHECK, procedure.subject
+    live = procedure.kind is ProcedureKind.LIVE and procedure.source != procedure.target
+    if live and phase in {Phase.SETUP, Phase.MEMORY}:
+        cancel(turn, procedure, msg("an administrator has asked for it"), phase=phase)
+        return
+    if phase is Phase.PRE_CHECK:
+        reason = msg("the checks are still going on and nothing has been begun")
+    elif not live:
+        reason = msg("its storage is already being handed over")
+    elif turn.vm(vm_id).node == procedure.target and turn.vm(vm_id).condition is VmCondition.RUNNING:
+        reason = msg("it already runs at the target")
+    else:
+        reason = msg("the VM is paused and is being handed over")
+    state = turn.vm(vm_id).condition.value
+    saying = wording.not_cancelled_saying(turn.plan.name(vm_id), reason)
+    turn.tell(saying, phase=phase, subject=vm_id, before=state, after=state)
+
+
+def _cancel_waiting(turn: Turn, vm_id: str) -> None:
+    turn.conclude(vm_id, Outcome.CANCELLED)
+    state, name = turn.vm(vm_id).condition.value, turn.plan.name
+    saying = wording.cancelled_saying(
+        name(vm_id), name(turn.vm(vm_id).node), msg("an administrator has asked for it before it began")
+    )
+    turn.tell(saying, phase=Phase.PRE_CHECK, subject=vm_id, before=state, after=state)
 
 
 def disturb(turn: Turn) -> None:
@@ -141,9 +191,10 @@ def _reason_to_stop(turn: Turn, procedure: Procedure, phase: Phase) -> Message |
     if not is_up(state, procedure.target):
         return msg("{node} is lost", node=plan.name(procedure.target))
     copies = procedure.kind is ProcedureKind.LIVE and phase in _ON_THE_LINE
-    if copies and migration_network(plan, down_of(state), procedure.source, procedure.target) is None:
+    if copies and not _is_joined(plan, state, procedure):
         return msg(
-            "no live-migration network joins {source} and {target}",
+            "its connection over {network} between {source} and {target} is broken",
+            network=plan.name(procedure.network),
             source=plan.name(procedure.source),
             target=plan.name(procedure.target),
         )
@@ -154,6 +205,12 @@ def _reason_to_stop(turn: Turn, procedure: Procedure, phase: Phase) -> Message |
     if lacks_enabler(state, procedure.subject, procedure.source):
         return msg("the Cluster Enabler service does not run on {node}", node=plan.name(procedure.source))
     return planned_obstacle(plan, state, procedure.subject, procedure.target)
+
+
+def _is_joined(plan: Plan, state: ClusterState, procedure: Procedure) -> bool:
+    """Whether the network of the open connection still joins the nodes: another network is no way for this session."""
+    ends = plan.nodes[procedure.source], plan.nodes[procedure.target]
+    return way_over(plan.design, down_of(state), plan.design.network(procedure.network), ends) is not None
 
 
 def _disturb_at_target(turn: Turn, procedure: Procedure) -> None:
@@ -220,7 +277,7 @@ def _failback(turn: Turn) -> None:
     turn.call(MoveNext(), Priority.WORKLOAD)
 
 
-def _begin(turn: Turn, vm_id: str, target: str, kind: ProcedureKind, *, sharing: int) -> None:
+def _begin(turn: Turn, vm_id: str, target: str, kind: ProcedureKind) -> None:
     plan = turn.plan
     plan.design.vm(vm_id)
     plan.design.node(target)
@@ -229,8 +286,17 @@ def _begin(turn: Turn, vm_id: str, target: str, kind: ProcedureKind, *, sharing:
         _refuse(turn, vm_id, problem)
         return
     source = turn.vm(vm_id).node
-    stages = (*checks(plan), *_stages(turn, vm_id, source, target, kind, sharing))
-    turn.start(Procedure(0, kind, vm_id, source, target, stages))
+    rate = _alone_bps(turn, vm_id, source, target) if kind is ProcedureKind.LIVE else 0
+    stages = (*checks(plan), *_stages(turn, vm_id, target, kind, rate_bps=rate))
+    turn.start(Procedure(0, kind, vm_id, source, target, stages, rate_bps=rate))
+
+
+def _alone_bps(turn: Turn, vm_id: str, source: str, target: str) -> int:
+    """Line rate that the migration has if nothing else is sent; 0 without a way."""
+    way = migration_way(turn.plan, down_of(turn.state), vm_id, source=source, target=target)
+    if way is None:
+        return 0
+    return way_bps(turn.plan, way, quality_of(qualities(turn.state), None if way.line is None else way.line.id))
 
 
 def _nonsense(turn: Turn, vm_id: str, target: str) -> Message | None:
@@ -255,9 +321,7 @@ def _refuse(turn: Turn, vm_id: str, reason: Message) -> None:
     turn.tell(saying, phase=Phase.PRE_CHECK, subject=vm_id, before=state, after=state)
 
 
-def _stages(  # noqa: PLR0917 - everything the stages depend on
-    turn: Turn, vm_id: str, source: str, target: str, kind: ProcedureKind, sharing: int
-) -> tuple[Stage, ...]:
+def _stages(turn: Turn, vm_id: str, target: str, kind: ProcedureKind, *, rate_bps: int) -> tuple[Stage, ...]:
     """The stages after the checks. None where the checks cannot be passed: no line, or no way for the storage."""
     plan, state = turn.plan, turn.state
     group = turn.group(vm_id)
@@ -270,10 +334,9 @@ def _stages(  # noqa: PLR0917 - everything the stages depend on
         return quick(plan, group, held, roles, target=target)
     if kind is ProcedureKind.MOVE:
         return planned_move(plan, group, roles, target)
-    rate = migration_rate_mbit(plan, down_of(state), source, target)
-    if not rate:
+    if not rate_bps:
         return ()
-    return live(plan, group, plan_copy(plan, vm_id, held, rate / sharing), roles, target=target)
+    return live(plan, group, plan_copy(plan, vm_id, held, rate_bps / BPS_PER_MBIT), roles, target=target)
 
 
 def planned_roles(plan: Plan, state: ClusterState, vm_id: str, target: str) -> Roles:

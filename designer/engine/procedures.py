@@ -4,17 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from designer.base.texts import Message, msg, sentences
-from designer.base.units import memory_text
+from designer.base.units import US_PER_MS, memory_text
 from designer.engine import wording
 from designer.engine.agenda import Priority
 from designer.engine.compile import down_of
+from designer.engine.degradation import await_silence, fall_silent
 from designer.engine.events import Advance, JudgeGroups, JudgeStorage, MoveNext
 from designer.engine.facts import has_storage, is_up, planned_obstacle, replicates, vms_on
 from designer.engine.machines.resource import ResourceTrigger
 from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PAIR, PairTrigger
 from designer.engine.membership import arbitrate, detect, regroup, settle
-from designer.engine.migration import migration_network
+from designer.engine.migration import migration_way
+from designer.engine.sharing import begin_transfer
 from designer.engine.stages import roll_back
 from designer.engine.state import (
     MOVEMENTS,
@@ -45,12 +47,12 @@ _NEEDS_LINK = frozenset(
 )
 
 
-def advance(turn: Turn, serial: int) -> None:
-    """Let a procedure begin its next stage; nothing for one that was given up."""
+def advance(turn: Turn, serial: int, index: int | None = None) -> None:
+    """Let a procedure begin its next stage; nothing for one that was given up or whose stage was given more time."""
     procedure = next((one for one in turn.state.procedures if one.serial == serial), None)
-    if procedure is None:
+    if procedure is None or not _is_over(procedure, index, turn.now_us):
         return
-    moved = replace(procedure, index=procedure.index + 1, since_us=turn.now_us)
+    moved = begin_transfer(turn, replace(procedure, index=procedure.index + 1, since_us=turn.now_us))
     stage = moved.stages[moved.index]
     if moved.index == len(moved.stages) - 1:
         turn.drop(moved)
@@ -61,7 +63,13 @@ def advance(turn: Turn, serial: int) -> None:
     turn.put_procedure(moved)
     _ACTS[stage.act](turn, moved, stage)
     if any(one.serial == serial for one in turn.state.procedures):
-        turn.call(Advance(serial), PRIORITY_OF[moved.kind], stage.duration_us)
+        turn.call(Advance(serial, moved.index), PRIORITY_OF[moved.kind], stage.duration_us)
+
+
+def _is_over(procedure: Procedure, index: int | None, now_us: int) -> bool:
+    stage = procedure.stage
+    is_due = stage is None or procedure.since_us + stage.duration_us <= now_us
+    return is_due and index in {None, procedure.index}
 
 
 def cancel(turn: Turn, procedure: Procedure, reason: Message, *, phase: Phase) -> None:
@@ -142,7 +150,7 @@ def _check_hosts(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     vm, first, second = plan.name(procedure.subject), plan.nodes[source], plan.nodes[target]
     if procedure.kind is not ProcedureKind.LIVE:
         return
-    network = migration_network(plan, down_of(turn.state), source, target)
+    way = migration_way(plan, down_of(turn.state), procedure.subject, source=source, target=target)
     if first.cpu_vendor is not second.cpu_vendor:
         problem = msg(
             "the processors of {source} and {target} are from different makers", source=first.name, target=second.name
@@ -155,11 +163,11 @@ def _check_hosts(turn: Turn, procedure: Procedure, stage: Stage) -> None:
             source=first.name,
             target=second.name,
         )
-    elif network is None:
+    elif way is None:
         problem = msg("no live-migration network joins {source} and {target}", source=first.name, target=second.name)
     else:
         problem = None
-    saying = wording.check_saying("hosts", vm, first.name, second.name, network="" if network is None else network.name)
+    saying = wording.check_saying("hosts", vm, first.name, second.name, network="" if way is None else way.network.name)
     _passed(turn, procedure, stage, saying, problem=problem)
 
 
@@ -196,9 +204,14 @@ def _passed(turn: Turn, procedure: Procedure, stage: Stage, saying: Saying, *, p
 
 def _connect(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     plan, held = turn.plan, turn.vm(procedure.subject).assigned_mib
-    turn.put_procedure(replace(procedure, reserved_mib=held))
+    way = migration_way(plan, down_of(turn.state), procedure.subject, source=procedure.source, target=procedure.target)
+    if way is None:
+        ends = {"source": plan.name(procedure.source), "target": plan.name(procedure.target)}
+        cancel(turn, procedure, msg("no live-migration network joins {source} and {target}", **ends), phase=stage.phase)
+        return
+    turn.put_procedure(replace(procedure, reserved_mib=held, network=way.network.id))
     saying = wording.connect_saying(
-        plan.name(procedure.subject), plan.name(procedure.source), plan.name(procedure.target), held
+        plan.name(procedure.subject), plan.name(procedure.source), plan.name(procedure.target), held, way=way
     )
     _tell(turn, saying, stage.phase, procedure.subject, "running", "running", stage.duration_us)
 
@@ -387,8 +400,16 @@ def _running(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     for node in dict.fromkeys((vm.node, procedure.source)):
         _balance(turn, node)
     since = turn.now_us if vm.down_since_us is None else vm.down_since_us
-    saying = wording.running_saying(turn.plan.name(vm_id), turn.plan.name(vm.node), turn.now_us - since)
+    kept_us = None if vm.restarted else _tolerance_us(turn)
+    saying = wording.running_saying(
+        turn.plan.name(vm_id), turn.plan.name(vm.node), turn.now_us - since, kept_us=kept_us
+    )
     _tell(turn, saying, stage.phase, vm_id, vm.condition.value, "running", stage.duration_us)
+
+
+def _tolerance_us(turn: Turn) -> int:
+    """What TCP sessions of guests survive."""
+    return turn.plan.design.cluster.migration.tcp_tolerance_ms * US_PER_MS
 
 
 def _balance(turn: Turn, node_id: str) -> None:
@@ -592,4 +613,6 @@ _ACTS: dict[Act, Callable[[Turn, Procedure, Stage], None]] = {
     Act.REGROUP: regroup,
     Act.ARBITRATE: arbitrate,
     Act.SETTLE: settle,
+    Act.AWAIT_SILENCE: await_silence,
+    Act.FALL_SILENT: fall_silent,
 }

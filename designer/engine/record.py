@@ -29,7 +29,7 @@ def run_json(timeline: Timeline, translator: Translator) -> dict[str, Any]:
             for one in timeline.rounds
         ],
         "steps": [step_json(step, translator) for step in timeline.steps],
-        **_end_json(end),
+        **_end_json(end, timeline.dropped_sessions),
         "safety": {
             "violations": [
                 {"step": broken.step, "promise": broken.promise, "subject": broken.subject}
@@ -68,9 +68,17 @@ def trace_lines(timeline: Timeline, translator: Translator) -> Iterator[dict[str
         yield {**step_json(step, translator), "state": step.digest}
 
 
-def _end_json(end: ClusterState) -> dict[str, Any]:
+def _end_json(end: ClusterState, dropped: tuple[str, ...]) -> dict[str, Any]:
     return {
-        "vms": {vm.id: {"node": vm.node, "state": vm.condition.value, "restarted": vm.restarted} for vm in end.vms},
+        "vms": {
+            vm.id: {
+                "node": vm.node,
+                "state": vm.condition.value,
+                "restarted": vm.restarted,
+                "sessions_dropped": vm.id in dropped,
+            }
+            for vm in end.vms
+        },
         "pairs": {pair.id: {"state": pair.state.value, "writable": pair.writable} for pair in end.pairs},
         "resources": {
             group.vm: {resource.kind.value: resource.status.label for resource in group.resources}

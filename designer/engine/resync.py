@@ -3,27 +3,29 @@
 from collections.abc import Sequence
 
 from designer.base.units import KIB_PER_MIB, US_PER_S, mib_per_second
-from designer.engine.compile import down_of, rate_kib_s
+from designer.engine.compile import Plan, down_of, rate_kib_s
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.stages import resync
-from designer.engine.state import PairCondition, Procedure, ProcedureKind
+from designer.engine.state import ClusterState, PairCondition, Procedure, ProcedureKind
 from designer.engine.turn import Turn
 from designer.engine.writes import changed_kib, writing
 from designer.model.link import ReplicationLink
 from designer.resilience.condition import REPLICATING_STATES
+from designer.topology.down import Down
 
 
 def start_copying(turn: Turn, pair_ids: Sequence[str], triggers: Sequence[PairTrigger]) -> None:
-    """Let pairs copy what differs, each with the transitions of ``triggers``; together they share their lines."""
+    """Let pairs copy what differs, each with the transitions of ``triggers``.
+
+    They are timed as if alone; what else is on their lines is seen to by :mod:`designer.engine.sharing` as they begin.
+    """
     counts = {pair_id: changed_kib(turn.count_writes(pair_id), turn.plan.luns[pair_id]) for pair_id in pair_ids}
-    busy = [one.subject for one in turn.state.procedures if one.kind is ProcedureKind.RESYNC]
     for pair_id, volume in counts.items():
         pair = turn.pair(pair_id)
-        beside = [other for other in (*busy, *(one for one in pair_ids if counts[one])) if other != pair_id]
-        sharing = 1 + sum(_ends(turn.pair(other)) == _ends(pair) for other in beside)
-        time_us = copy_us(volume, line_kib_s(turn, pair, pair_ids) // sharing)
+        time_us = copy_us(volume, line_kib_s(turn.plan, turn.state, pair, copying=pair_ids))
         stages = resync(pair_id, triggers, time_us)
-        turn.start(Procedure(0, ProcedureKind.RESYNC, pair_id, pair.source, pair.target or pair.source, stages))
+        ends = (pair.source, pair.target or pair.source)
+        turn.start(Procedure(0, ProcedureKind.RESYNC, pair_id, *ends, stages, left_kib=volume))
 
 
 def copy_us(volume_kib: int, speed_kib_s: int) -> int:
@@ -31,26 +33,31 @@ def copy_us(volume_kib: int, speed_kib_s: int) -> int:
     return -(-volume_kib * US_PER_S // max(speed_kib_s, 1))
 
 
-def line_kib_s(turn: Turn, pair: PairCondition, copying: Sequence[str]) -> int:
+def line_kib_s(plan: Plan, state: ClusterState, pair: PairCondition, *, copying: Sequence[str]) -> int:
     """KiB/s that the lines between the arrays of the pair leave to the pairs that copy over them, all together.
 
     All lines that work, less what running VMs write to pairs that replicate, or are about to; a tenth at least,
     since arrays hold writes back rather than never come to an end (domain 7.3; the tenth EJ).
     """
-    plan, ends = turn.plan, _ends(pair)
-    total = sum(_speed(link) for link in _lines(turn, ends))
+    ends = ends_of(pair)
+    total = sum(_speed(link) for link in lines_between(plan, down_of(state), ends))
     live = sum(
-        rate_kib_s(plan, plan.luns[one.id], writing(plan, turn.state, one.id))
-        for one in turn.state.pairs
-        if (one.state in REPLICATING_STATES or one.id in copying) and _ends(one) == ends
+        written_kib_s(plan, state, one)
+        for one in state.pairs
+        if (one.state in REPLICATING_STATES or one.id in copying) and ends_of(one) == ends
     )
     return max(total - live, total // 10)
 
 
-def _lines(turn: Turn, ends: frozenset[str]) -> tuple[ReplicationLink, ...]:
-    down = down_of(turn.state)
+def written_kib_s(plan: Plan, state: ClusterState, pair: PairCondition) -> int:
+    """KiB/s that running VMs write to the pair now."""
+    return rate_kib_s(plan, plan.luns[pair.id], writing(plan, state, pair.id))
+
+
+def lines_between(plan: Plan, down: Down, ends: frozenset[str]) -> tuple[ReplicationLink, ...]:
+    """The replication links between two arrays that work."""
     return tuple(
-        link for link in turn.plan.design.replication_links if {link.a, link.b} == ends and link.id not in down.links
+        link for link in plan.design.replication_links if {link.a, link.b} == ends and link.id not in down.links
     )
 
 
@@ -58,7 +65,8 @@ def _speed(link: ReplicationLink) -> int:
     return int(mib_per_second(link.rate_mbit) * KIB_PER_MIB)
 
 
-def _ends(pair: PairCondition) -> frozenset[str]:
+def ends_of(pair: PairCondition) -> frozenset[str]:
+    """The two arrays of the pair."""
     return frozenset({pair.source, pair.target or pair.source})
 
 

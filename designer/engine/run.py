@@ -8,13 +8,14 @@ from designer.base.texts import msg
 from designer.base.units import US_PER_MS
 from designer.engine.agenda import Agenda, Priority
 from designer.engine.compile import Plan, compile_design
-from designer.engine.events import Event, Fail, Repair, RequestMovement
+from designer.engine.events import CancelMovement, Event, Fail, Repair, RequestMovement
 from designer.engine.safety import Violation, violations
+from designer.engine.sharing import sent_part
 from designer.engine.state import Act, ClusterState, Phase, Procedure, VmCondition, VmState
 from designer.engine.step import react
 from designer.engine.timeline import Outcome, SentRound, Step, Timeline
 from designer.model.design import Design
-from designer.model.scenario import ActionKind, MovementKind, Scenario
+from designer.model.scenario import EVERY_MOVEMENT, Action, ActionKind, MovementKind, Scenario
 from designer.resilience.targets import Instant, LossKind, parse_target
 
 STEP_LIMIT = 1_000_000
@@ -40,7 +41,7 @@ def run(design: Design, scenario: Scenario) -> Timeline:
         broken += violations(plan, state, step.state, step.n)
         steps.append(step)
         state = step.state
-    rounds, sent = _sent(steps)
+    rounds, sent = _sent(plan, steps)
     total = max((step.end_us for step in steps), default=0)
     return Timeline(
         design=design.id,
@@ -52,6 +53,7 @@ def run(design: Design, scenario: Scenario) -> Timeline:
         sent_kib=sent,
         rounds=rounds,
         violations=tuple(broken),
+        tcp_tolerance_us=plan.design.cluster.migration.tcp_tolerance_ms * US_PER_MS,
     )
 
 
@@ -86,21 +88,27 @@ def outcome_of(scenario: Scenario, start: ClusterState, end: ClusterState) -> Ou
 
 
 def _movement_outcome(end: ClusterState) -> Outcome:
-    results = {Outcome(moved.outcome) for moved in end.moved}
-    stopped = {moved.vm for moved in end.moved if moved.outcome == Outcome.CANCELLED.value}
-    interrupted = any(vm.id in stopped and _was_interrupted(vm) for vm in end.vms)
-    if Outcome.FAILED in results or interrupted:
+    """The worst of what became of the VMs. Cancelled says that none of them was interrupted but by a move of its own.
+
+    A VM that has completed its move counts as interrupted when it went down later; one whose move was refused counts
+    where others of the same movement were begun.
+    """
+    results = {moved.vm: Outcome(moved.outcome) for moved in end.moved}
+    kinds = set(results.values())
+    if Outcome.FAILED in kinds:
         return Outcome.FAILED
-    if Outcome.CANCELLED in results:
-        return Outcome.CANCELLED
-    if Outcome.REFUSED in results or not results:
+    if Outcome.CANCELLED in kinds:
+        hurt = any(_was_interrupted(vm, results[vm.id]) for vm in end.vms if vm.id in results)
+        return Outcome.FAILED if hurt else Outcome.CANCELLED
+    if Outcome.REFUSED in kinds or not kinds:
         return Outcome.REFUSED
     return Outcome.COMPLETED
 
 
-def _was_interrupted(vm: VmState) -> bool:
-    """Whether the guest noticed anything at all: a pause that was taken back counts."""
-    return bool(vm.outage_us) or vm.restarted or vm.condition is not VmCondition.RUNNING
+def _was_interrupted(vm: VmState, result: Outcome) -> bool:
+    """Whether the guest noticed more than the blackout of a completed move: a pause that was taken back counts."""
+    paused = bool(vm.outage_us) and result is not Outcome.COMPLETED
+    return paused or vm.restarted or vm.condition is not VmCondition.RUNNING
 
 
 def _steps(plan: Plan, start: ClusterState, scenario: Scenario) -> Iterator[Step]:
@@ -134,6 +142,9 @@ def _enter(plan: Plan, scenario: Scenario, agenda: Agenda) -> list[_Later]:
         )
     later: list[_Later] = []
     for action in scenario.actions:
+        if action.kind is ActionKind.CANCEL:
+            agenda.enter(action.at_ms * US_PER_MS, Priority.FAULT, _cancel(plan, action))
+            continue
         first, *rest = parse_target(action.target, plan.design)
         if action.kind is ActionKind.FAIL:
             _check_faults((first, *rest))
@@ -160,6 +171,11 @@ def _check_faults(instants: tuple[Instant, ...]) -> None:
             )
 
 
+def _cancel(plan: Plan, action: Action) -> CancelMovement:
+    """Raises ``UnknownElement`` for a VM that the design does not have."""
+    return CancelMovement(None if action.target == EVERY_MOVEMENT else plan.design.vm(action.target).id)
+
+
 def _event(kind: ActionKind, instant: Instant) -> Event:
     return Fail(instant) if kind is ActionKind.FAIL else Repair(instant)
 
@@ -176,13 +192,16 @@ def _check_movement(plan: Plan, scenario: Scenario) -> None:
 
 
 def _cut_short(steps: list[Step], before: ClusterState, step: Step) -> None:
-    """Correct the durations of what ``step`` broke off: procedures that vanished before the end of their stage."""
+    """Correct the durations of what ``step`` broke off: stages that vanished, or were timed anew, before their end."""
     if step.state.procedures is before.procedures:
         return
-    alive = {procedure.serial for procedure in step.state.procedures}
+    alive = {procedure.serial: procedure for procedure in step.state.procedures}
     for procedure in before.procedures:
         stage = procedure.stage
-        if procedure.serial in alive or stage is None or procedure.since_us + stage.duration_us <= step.time_us:
+        if stage is None or procedure.since_us + stage.duration_us <= step.time_us:
+            continue
+        now = alive.get(procedure.serial)
+        if now is not None and (now.index, now.since_us) == (procedure.index, procedure.since_us):
             continue
         for index in range(len(steps) - 1, -1, -1):
             begun = steps[index]
@@ -193,23 +212,28 @@ def _cut_short(steps: list[Step], before: ClusterState, step: Step) -> None:
                 break
 
 
-def _sent(steps: list[Step]) -> tuple[tuple[SentRound, ...], int]:
-    """The memory rounds made, and all KiB sent; a round that was broken off counts for the part that went out."""
-    rounds: list[SentRound] = []
+def _sent(plan: Plan, steps: list[Step]) -> tuple[tuple[SentRound, ...], int]:
+    """The memory rounds made, and all KiB sent; what was broken off counts for the part that went out.
+
+    Parts of one round that were sent at different rates are one round.
+    """
+    rounds: dict[tuple[str, int, int], SentRound] = {}
     sent = 0
     for step in steps:
         if step.phase not in {Phase.MEMORY, Phase.STOP_AND_COPY}:
             continue
         procedure = step.state.procedure_of(step.subject)
         stage = None if procedure is None else procedure.stage
-        if stage is None or not stage.volume_kib or not _began(procedure, step):
+        if procedure is None or stage is None or not stage.volume_kib or not _began(procedure, step):
             continue
-        part = stage.volume_kib * step.duration_us // stage.duration_us if stage.duration_us else stage.volume_kib
+        part = sent_part(stage, step.duration_us, plan)
         sent += part
         if stage.act is Act.SEND:
-            rounds.append(SentRound(stage.round, step.subject, part, step.duration_us))
-    return tuple(rounds), sent
+            key = (step.subject, procedure.serial, stage.round)
+            known = rounds.get(key, SentRound(stage.round, step.subject, 0, 0))
+            rounds[key] = replace(known, volume_kib=known.volume_kib + part, time_us=known.time_us + step.duration_us)
+    return tuple(rounds.values()), sent
 
 
-def _began(procedure: Procedure | None, step: Step) -> bool:
-    return procedure is not None and procedure.since_us == step.time_us and step.duration_us > 0
+def _began(procedure: Procedure, step: Step) -> bool:
+    return procedure.since_us == step.time_us and step.duration_us > 0

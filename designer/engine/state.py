@@ -308,6 +308,7 @@ class ProcedureKind(StrEnum):
     RETRY = "retry"
     RESYNC = "resync"
     MEMBERSHIP = "membership"
+    HEARTBEAT_LOSS = "heartbeat-loss"
 
 
 MOVEMENTS = (ProcedureKind.LIVE, ProcedureKind.QUICK, ProcedureKind.MOVE)
@@ -344,6 +345,8 @@ class Act(StrEnum):
     REGROUP = "regroup"
     ARBITRATE = "arbitrate"
     SETTLE = "settle"
+    AWAIT_SILENCE = "await-silence"
+    FALL_SILENT = "fall-silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +374,10 @@ class Procedure:
     ``subject`` is a VM, a pair, ``cluster`` or, for a retry, a group.
     ``source`` and ``target`` the nodes (or arrays) it goes between.
     ``reserved_mib`` is memory kept free at the target; ``cause`` the step that started it.
+
+    What is sent over lines: ``network`` is the one that a live migration chose, ``rate_bps`` the share of line rate
+    that it or a resync has now, ``round_since_us`` when the memory round in progress began (``since_us`` is when its
+    share last changed), ``left_kib`` what a resync had still to copy then.
     """
 
     serial: int
@@ -383,6 +390,10 @@ class Procedure:
     since_us: int = 0
     reserved_mib: int = 0
     cause: int | None = None
+    network: str = ""
+    rate_bps: int = 0
+    round_since_us: int = 0
+    left_kib: int = 0
 
     @property
     def stage(self) -> Stage | None:
@@ -404,13 +415,23 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Degraded:
+    """A line that works badly: packets lost in parts in a million, and round-trip time added."""
+
+    link: str
+    loss_ppm: int = 0
+    latency_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterState:
     """Everything at one instant. Tuples keep the design's order.
 
     ``sites`` says whether a site's own network works: False only for a site that is lost whole.
     ``links`` holds all lines: replication, network, SAN, witness paths; ``witness`` is None where the design
     has none. ``queue`` names VMs that wait for their turn to be moved, ``moved`` those whose
-    movement is over. ``next_serial`` numbers procedures.
+    movement is over. ``next_serial`` numbers procedures. ``degraded`` names the lines that work badly, ``silent`` those
+    of them that are so bad that what they carry for the cluster or for a mirror no longer gets through.
     """
 
     nodes: tuple[NodeState, ...]
@@ -428,6 +449,8 @@ class ClusterState:
     queue: tuple[str, ...] = ()
     moved: tuple[Moved, ...] = ()
     next_serial: int = 1
+    degraded: tuple[Degraded, ...] = ()
+    silent: tuple[str, ...] = ()
 
     def node(self, node_id: str) -> NodeState:
         """The node with this id."""

@@ -4,12 +4,22 @@ from dataclasses import dataclass
 
 from designer.engine.agenda import Entry
 from designer.engine.compile import Plan
-from designer.engine.events import Advance, Fail, JudgeGroups, JudgeStorage, MoveNext, Repair, RequestMovement
+from designer.engine.events import (
+    Advance,
+    CancelMovement,
+    Fail,
+    JudgeGroups,
+    JudgeStorage,
+    MoveNext,
+    Repair,
+    RequestMovement,
+)
 from designer.engine.faults import fail, repair
-from designer.engine.movement import move_next, request
+from designer.engine.movement import cancel_on_request, move_next, request
 from designer.engine.procedures import advance
 from designer.engine.recovery import judge_groups
 from designer.engine.replication import judge_storage
+from designer.engine.sharing import share_lines
 from designer.engine.state import ClusterState
 from designer.engine.timeline import Step
 from designer.engine.turn import Call, Turn
@@ -34,12 +44,15 @@ def react(plan: Plan, state: ClusterState, entry: Entry, next_n: int) -> Effect:
             repair(turn, losses)
         case RequestMovement(movement):
             request(turn, movement)
+        case CancelMovement(vm):
+            cancel_on_request(turn, vm)
         case MoveNext():
             move_next(turn)
-        case Advance(serial):
-            advance(turn, serial)
+        case Advance(serial, index):
+            advance(turn, serial, index)
         case JudgeStorage(parts):
             judge_storage(turn, parts=parts)
         case JudgeGroups():
             judge_groups(turn)
+    share_lines(turn, state)
     return Effect(turn.state, tuple(turn.steps), tuple(turn.calls))

@@ -11,7 +11,9 @@ from functools import cached_property
 from designer.base.texts import Message
 from designer.engine.fingerprint import state_digest, states_digest
 from designer.engine.safety import Violation
-from designer.engine.state import ClusterState, Phase, Procedure, ProcedureKind, Stage
+from designer.engine.state import ClusterState, Phase, Procedure, ProcedureKind, Stage, VmCondition
+
+_WITHOUT_SESSIONS = frozenset({VmCondition.OFF, VmCondition.FAILED, VmCondition.SAVED, VmCondition.STARTING})
 
 
 class Outcome(StrEnum):
@@ -133,7 +135,7 @@ class Timeline:
 
     ``blackout_us`` is the longest interruption that any VM had; one that has not ended counts up to the run's
     end. ``sent_kib`` counts memory rounds and the rest sent while paused. ``violations`` is empty unless the engine
-    itself is wrong.
+    itself is wrong. ``tcp_tolerance_us`` is the interruption that sessions of guests survive.
     """
 
     design: str
@@ -145,6 +147,7 @@ class Timeline:
     sent_kib: int
     rounds: tuple[SentRound, ...]
     violations: tuple[Violation, ...]
+    tcp_tolerance_us: int = 20_000_000
 
     @property
     def end(self) -> ClusterState:
@@ -155,6 +158,17 @@ class Timeline:
     def still_down(self) -> tuple[str, ...]:
         """The VMs that ran and whose interruption has not ended with the run, in the design's order."""
         return tuple(vm.id for vm in self.end.vms if vm.down_since_us is not None)
+
+    @cached_property
+    def dropped_sessions(self) -> tuple[str, ...]:
+        """The VMs whose TCP sessions are gone: booted again, down at the end, or interrupted for too long (S18)."""
+        ran = {vm.id for vm in self.start.vms if vm.condition is VmCondition.RUNNING}
+        return tuple(
+            vm.id
+            for vm in self.end.vms
+            if vm.id in ran
+            and (vm.restarted or vm.condition in _WITHOUT_SESSIONS or vm.outage_us > self.tcp_tolerance_us)
+        )
 
     @property
     def is_lasting(self) -> bool:

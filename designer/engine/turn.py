@@ -38,6 +38,7 @@ from designer.resilience.roles import CopyAge
 PRIORITY_OF = {
     ProcedureKind.RESYNC: Priority.STORAGE,
     ProcedureKind.MEMBERSHIP: Priority.QUORUM,
+    ProcedureKind.HEARTBEAT_LOSS: Priority.PATH,
     ProcedureKind.RESTART: Priority.AVAILABILITY,
     ProcedureKind.RETRY: Priority.AVAILABILITY,
     ProcedureKind.LIVE: Priority.WORKLOAD,

@@ -9,6 +9,7 @@ from designer.engine.machines.resource import ResourceTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.state import Phase, ResourceKind
 from designer.engine.turn import Saying
+from designer.resilience.lines import Way
 
 _MOVE_SOURCE = "domain 2.1, 2.3; S1, S12"
 
@@ -369,19 +370,60 @@ def check_saying(what: str, vm: str, source: str, target: str, **facts: Message 
             return Saying(text, why, otherwise, "domain 2.2, 3.6 rows D1, D3; S21, S23")
 
 
-def connect_saying(vm: str, source: str, target: str, memory_mib: int) -> Saying:
-    """The target makes an empty VM and keeps memory for it."""
+def connect_saying(vm: str, source: str, target: str, memory_mib: int, *, way: Way) -> Saying:
+    """The target makes an empty VM and keeps memory for it; the network is chosen."""
+    passed = tuple(network.name for network in way.passed_over)
+    network = way.network.name
+    if passed:
+        why = msg(
+            "Memory is reserved before anything is sent. {network} is the first network of the VM's order that joins "
+            "the nodes now; before it stand {passed}.",
+            network=network,
+            passed=passed,
+        )
+    else:
+        why = msg(
+            "Memory is reserved before anything is sent. {network} stands first in the VM's order: its own list, else "
+            "networks without a gateway first and those of the cluster last.",
+            network=network,
+        )
     return Saying(
         msg(
-            "{target} makes an empty {vm} and keeps {memory} for it; {source} opens the connection",
+            "{target} makes an empty {vm} and keeps {memory} for it; {source} opens the connection over {network}",
             target=target,
             vm=vm,
             memory=memory_text(memory_mib),
             source=source,
+            network=network,
         ),
-        msg("Memory is reserved before anything is sent."),
+        why,
         msg("The target could run out of memory in the middle of the copy."),
-        "domain 2.3 row 1",
+        "domain 2.3 row 1; S14",
+    )
+
+
+def share_saying(subject: str, left_kib: int, rate: Message, why: Message) -> Saying:
+    """A transfer in progress goes on at another rate."""
+    return Saying(
+        msg(
+            "{subject}: the {left} that are left go on at {rate} of the line",
+            subject=subject,
+            left=msg("{value}\u00a0MiB", value=Decimal(left_kib / 1024, 1)),
+            rate=rate,
+        ),
+        why,
+        msg("It would take as long as begun; the lines would carry more than they can, or less."),
+        "domain 2.3 (EJ)",
+    )
+
+
+def not_cancelled_saying(what: str, reason: Message) -> Saying:
+    """An administrator's wish to cancel is refused."""
+    return Saying(
+        msg("Cancelling {what} is refused: {reason}", what=what, reason=reason),
+        msg("A live migration can be cancelled from its set-up until the VM is paused, and at no other time."),
+        msg("What has been handed over would be torn apart in the middle."),
+        "domain 2.3; S9",
     )
 
 
@@ -405,8 +447,23 @@ def resume_saying(vm: str, target: str) -> Saying:
     )
 
 
-def running_saying(vm: str, node: str, outage_us: int) -> Saying:
-    """A VM runs again."""
+def running_saying(vm: str, node: str, outage_us: int, *, kept_us: int | None = None) -> Saying:
+    """A VM runs again. ``kept_us`` is what sessions survive where the guest kept its memory, None where it booted."""
+    if kept_us is not None and outage_us > kept_us:
+        return Saying(
+            msg(
+                "{vm} runs on {node} after an interruption of {time}: its TCP sessions are dropped",
+                vm=vm,
+                node=node,
+                time=seconds_text(outage_us / 1_000_000),
+            ),
+            msg(
+                "Sessions survive {tolerance}; clients have to connect again, though the guest has kept its memory.",
+                tolerance=seconds_text(kept_us / 1_000_000, 0),
+            ),
+            msg("With a shorter blackout nobody would have noticed anything."),
+            "domain 2.3; S18",
+        )
     return Saying(
         msg(
             "{vm} runs on {node} after an interruption of {time}",

@@ -75,20 +75,21 @@ def detection_us(design: Design, lost: Sequence[str], survivors: Sequence[str]) 
     """
     heartbeat = design.cluster.heartbeat
     same = heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold * US_PER_MS
-    away = _missed_across_us(design, same)
+    delay_ms, threshold = heartbeat_between_sites(design)
+    away = delay_ms * threshold * US_PER_MS
     watched = {design.node(node_id).site for node_id in survivors}
     sites = {design.node(node_id).site for node_id in lost}
     return min((same if site in watched else away for site in sites), default=0)
 
 
-def _missed_across_us(design: Design, same_us: int) -> int:
-    """Microseconds until a node of another site is missed."""
+def heartbeat_between_sites(design: Design) -> tuple[int, int]:
+    """Delay in ms and threshold of the beats between nodes of two sites."""
     heartbeat = design.cluster.heartbeat
     if design.nodes and all(facts(node.os).preferred_site for node in design.nodes):
-        return heartbeat.cross_site_delay_ms * heartbeat.cross_site_threshold * US_PER_MS
+        return heartbeat.cross_site_delay_ms, heartbeat.cross_site_threshold
     if not any(network.stretched for network in design.networks):
-        return heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold * US_PER_MS
-    return same_us
+        return heartbeat.cross_subnet_delay_ms, heartbeat.cross_subnet_threshold
+    return heartbeat.same_subnet_delay_ms, heartbeat.same_subnet_threshold
 
 
 def start_queue_us(design: Design, *, on_node: int, groups: int) -> int:

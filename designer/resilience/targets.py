@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from designer.base.errors import UnknownElement
-from designer.base.texts import Message, msg
+from designer.base.texts import Decimal, Message, msg
+from designer.base.units import US_PER_MS, milliseconds_text
 from designer.model.array import Array, LunPair
 from designer.model.design import Design
 from designer.model.link import NetworkLink, ReplicationLink, SanLink, WitnessPath
@@ -16,6 +17,7 @@ from designer.model.node import Node
 from designer.model.site import Site
 from designer.model.witness import WitnessKind
 from designer.model.workload import VirtualMachine
+from designer.resilience.quality import Quality
 from designer.topology.down import Down
 
 
@@ -62,15 +64,32 @@ class Loss:
 
     kind: LossKind
     id: str = ""
+    quality: Quality | None = None
 
     def __str__(self) -> str:
         """The loss as the grammar writes it."""
+        if self.quality is not None:
+            return f"{self.kind.value}:{self.id}~{_quality_written(self.quality)}"
         return self.kind.value if self.kind is LossKind.WITNESS else f"{self.kind.value}:{self.id}"
 
     @property
     def element(self) -> str:
         """The id of the element that it strikes, or to which what it strikes belongs; empty for the witness."""
         return self.id.partition("/")[0]
+
+
+def _quality_written(quality: Quality) -> str:
+    words = []
+    if quality.loss_ppm:
+        words.append(f"loss={_short(quality.loss_ppm, _PPM_PER_PERCENT)}")
+    if quality.latency_us:
+        words.append(f"latency={_short(quality.latency_us, US_PER_MS)}")
+    return ",".join(words)
+
+
+def _short(whole: int, unit: int) -> str:
+    """A number of thousandths or ten-thousandths as a decimal without idle zeros."""
+    return f"{whole // unit}.{whole % unit:0{len(str(unit)) - 1}d}".rstrip("0").rstrip(".")
 
 
 Instant = tuple[Loss, ...]
@@ -106,6 +125,9 @@ def written(instants: tuple[Instant, ...]) -> str:
 
 
 def _loss(part: str, design: Design) -> Loss:
+    part, mark, degraded = part.partition("~")
+    if mark:
+        return _degraded_line(part, degraded, design)
     word, _, element_id = part.partition(":")
     if part == LossKind.WITNESS.value:
         if design.witness is None:
@@ -138,6 +160,40 @@ def _loss(part: str, design: Design) -> Loss:
             subjects=(element_id,),
         )
     return Loss(kind, element_id)
+
+
+def _degraded_line(part: str, text: str, design: Design) -> Loss:
+    loss = _loss(part, design)
+    if loss.kind is not LossKind.LINK:
+        raise UnknownElement(
+            "target-not-degradable",
+            msg("“{target}”: only a link can be degraded; write link:ID~loss=2,latency=50.", target=f"{part}~{text}"),
+        )
+    found = [_QUALITY.fullmatch(word.strip()) for word in text.split(",")]
+    given = {one["what"]: float(one["number"]) for one in found if one is not None}
+    if None in found or len(given) != len(found):
+        raise UnknownElement(
+            "quality-unreadable",
+            msg(
+                "“{target}”: behind the ~ stands loss= in per cent, latency= in ms, or both with a comma: "
+                "link:{id}~loss=2,latency=50.",
+                target=f"{part}~{text}",
+                id=loss.id,
+            ),
+        )
+    loss_ppm = round(given.get("loss", 0.0) * _PPM_PER_PERCENT)
+    latency_us = round(given.get("latency", 0.0) * US_PER_MS)
+    if not (loss_ppm or latency_us) or loss_ppm > _MOST_LOSS_PPM or latency_us > _MOST_LATENCY_US:
+        raise UnknownElement(
+            "quality-out-of-range",
+            msg(
+                "“{target}”: a loss from 0.0001 to 99\u00a0% and a latency from 0.001 to 60,000\u00a0ms can be given; "
+                "a line that carries nothing is link:{id}.",
+                target=f"{part}~{text}",
+                id=loss.id,
+            ),
+        )
+    return Loss(LossKind.LINK, loss.id, Quality(loss_ppm, latency_us))
 
 
 def _adapter(part: str, text: str, design: Design) -> Loss:
@@ -182,6 +238,9 @@ def _ends_of_adapter(loss: Loss) -> tuple[str, str]:
     return node_id, network_id
 
 
+_PPM_PER_PERCENT = 10_000
+_MOST_LOSS_PPM, _MOST_LATENCY_US = 99 * _PPM_PER_PERCENT, 60_000 * US_PER_MS
+_QUALITY = re.compile(r"(?P<what>loss|latency)=(?P<number>\d{1,5}(?:\.\d{1,4})?)", re.ASCII)
 _FORMS = (
     "node:ID",
     "nodes:SITE",
@@ -191,6 +250,7 @@ _FORMS = (
     "fabric-shared:SITE",
     "site:ID",
     "link:ID",
+    "link:ID~loss=PERCENT,latency=MS",
     "nic:NODE/NETWORK",
     "enabler:NODE",
     "vm:ID",
@@ -232,7 +292,7 @@ def _components(design: Design, loss: Loss) -> Down:  # noqa: C901, PLR0911, PLR
         case LossKind.WITNESS:
             return Down(witness=True)
         case LossKind.LINK:
-            return Down(links=one)
+            return Down() if loss.quality is not None else Down(links=one | _carried(design, loss.id))
         case LossKind.NIC:
             return Down(nics=frozenset({_ends_of_adapter(loss)}))
         case LossKind.ENABLER:
@@ -241,6 +301,11 @@ def _components(design: Design, loss: Loss) -> Down:  # noqa: C901, PLR0911, PLR
             return Down(vms=one)
         case LossKind.QUORUM | LossKind.PAIR | LossKind.SPLIT | LossKind.PROMOTE | LossKind.UPDATE:
             return Down()
+
+
+def _carried(design: Design, line_id: str) -> frozenset[str]:
+    """Replication links that run over an IP line and are cut with it."""
+    return frozenset(link.id for link in design.replication_links if link.carrier == line_id)
 
 
 def _fabric(design: Design, site_id: str, *, shared: bool) -> Down:
@@ -284,6 +349,16 @@ def _instant_text(design: Design, instant: Instant) -> Message:
     return texts[0] if len(texts) == 1 else msg("{together} together", together=texts)
 
 
+def _degraded_text(line: Message, quality: Quality) -> Message:
+    lost = msg("{value}\u00a0%", value=Decimal(quality.loss_ppm / _PPM_PER_PERCENT, 4, keep_zeros=False))
+    slow = milliseconds_text(quality.latency_us)
+    if not quality.latency_us:
+        return msg("{line} loses {loss} of its packets", line=line, loss=lost)
+    if not quality.loss_ppm:
+        return msg("{line} takes {latency} longer there and back", line=line, latency=slow)
+    return msg("{line} loses {loss} of its packets and takes {latency} longer", line=line, loss=lost, latency=slow)
+
+
 def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, PLR0912 - one return a kind
     name = design.name_of(loss.id)
     match loss.kind:
@@ -304,7 +379,8 @@ def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, P
         case LossKind.WITNESS:
             return msg("witness")
         case LossKind.LINK:
-            return msg("link {name}", name=name)
+            line = msg("link {name}", name=name)
+            return line if loss.quality is None else _degraded_text(line, loss.quality)
         case LossKind.ENABLER:
             return msg("Cluster Enabler service on {name}", name=name)
         case LossKind.VM:

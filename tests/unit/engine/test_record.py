@@ -52,7 +52,7 @@ def test_the_end_of_a_run():
     )
 
     assert RECORD["outcome"] == "completed"
-    assert RECORD["vms"]["vm-01"] == {"node": "s1", "state": "running", "restarted": False}
+    assert RECORD["vms"]["vm-01"] == {"node": "s1", "state": "running", "restarted": False, "sessions_dropped": False}
     assert RECORD["pairs"]["lun-01"] == {"state": "Synchronized", "writable": "array-s"}
     assert RECORD["resources"]["vm-01"] == online
     assert RECORD["safety"] == {"violations": []}
