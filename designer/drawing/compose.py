@@ -99,7 +99,8 @@ class _Artist:
             counts = sites.counts_text(look.nodes, look.votes)
             title = sites.title_text(site.name, site.place)
             hint = msg("{name} – {facts}", name=title, facts=counts) if counts else title
-            yield _placed(site.id, sites.site_container(look, self.lettering), rect, sites.RADIUS, z=SITE_Z, hint=hint)
+            marks = sites.site_container(look, self.lettering)
+            yield _placed(site.id, marks, rect, sites.RADIUS, z=SITE_Z, hint=hint, title=site.name)
 
     def cards(self) -> Iterator[SceneItem]:
         """Nodes with their VMs, arrays with their LUNs, the witness, notes."""
@@ -114,7 +115,7 @@ class _Artist:
             look = WitnessLook(witness.name, witness.kind, self._witness_votes(), health)
             hint = msg("{name} – {facts}", name=witness.name, facts=kind_name(witness.kind))
             rect = self.placing.cards[witness.id]
-            yield _placed(witness.id, witness_card(look, self.lettering), rect, 8, hint=hint)
+            yield _placed(witness.id, witness_card(look, self.lettering), rect, 8, hint=hint, title=witness.name)
         for note in self.design.notes:
             rect = self.placing.cards[note.id]
             marks = note_card(note.text, rect.width, rect.height, self.lettering)
@@ -154,7 +155,8 @@ class _Artist:
             health=self.condition.health_of(node.id),
         )
         hint = msg("{name} – {facts}", name=node.name, facts=facts)
-        yield _placed(node.id, nodes.node_card(look, self.lettering), rect, nodes.RADIUS, hint=hint)
+        marks = nodes.node_card(look, self.lettering)
+        yield _placed(node.id, marks, rect, nodes.RADIUS, hint=hint, title=node.name)
         yield from self._chips(node, rect, tenants)
 
     def _chips(self, node: Node, card: Rect, tenants: list[_Tenant]) -> Iterator[SceneItem]:
@@ -179,7 +181,8 @@ class _Artist:
         facts = arrays.array_facts(array, len(luns))
         look = arrays.ArrayLook(array.name, facts, self._role_words(array, luns), health)
         hint = msg("{name} – {facts}", name=array.name, facts=facts)
-        yield _placed(array.id, arrays.array_card(look, self.lettering), rect, arrays.RADIUS, hint=hint)
+        marks = arrays.array_card(look, self.lettering)
+        yield _placed(array.id, marks, rect, arrays.RADIUS, hint=hint, title=array.name)
         for lun, slot in zip(luns, arrays.lun_slots(len(luns)), strict=False):
             pair = self.condition.pair_of(lun)
             writable = pair.writable == array.id
@@ -259,8 +262,10 @@ def _placed(  # noqa: PLR0913 - an item is its parts
     element_id: str | None = None,
     part_of: str = "",
     hint: Message | str | None = None,
+    title: str = "",
 ) -> SceneItem:
     """An item with its marks moved to the rectangle's corner, to be pointed at inside the rounded rectangle."""
     group = (Group(marks, translation(rect.x, rect.y)),)
     owner = key if element_id is None else element_id
-    return SceneItem(key, owner, z, group, rounded_rectangle(rect, radius), rect.grown(1), hint=hint, part_of=part_of)
+    outline = rounded_rectangle(rect, radius)
+    return SceneItem(key, owner, z, group, outline, rect.grown(1), hint=hint, part_of=part_of, title=title)

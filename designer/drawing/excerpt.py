@@ -17,7 +17,7 @@ def excerpt(scene: Scene, design: Design, element_ids: Iterable[str]) -> Scene:
         wanted |= {node.id for node in design.nodes_in(site_id)} | {array.id for array in design.arrays_in(site_id)}
         if design.witness is not None and home_of_witness(design) == site_id:
             wanted.add(design.witness.id)
-    wanted |= {link.id for link in design.links() if ends_of(design, link.id) <= wanted}
+    wanted |= {link.id for link in design.links() if set(ends_in_order(design, link.id)) <= wanted}
     return Scene(
         tuple(
             item
@@ -27,17 +27,17 @@ def excerpt(scene: Scene, design: Design, element_ids: Iterable[str]) -> Scene:
     )
 
 
-def ends_of(design: Design, link_id: str) -> frozenset[str]:
-    """The ids of the two ends of a line."""
+def ends_in_order(design: Design, link_id: str) -> tuple[str, str]:
+    """The ids of the two ends of a line, in the order in which it is drawn; empty for what has none."""
     match design.find(link_id):
         case ReplicationLink(a=a, b=b) | NetworkLink(a=a, b=b):
-            return frozenset((a, b))
+            return a, b
         case SanLink(node=node, array=array):
-            return frozenset((node, array))
+            return node, array
         case WitnessPath(site=site) if design.witness is not None:
-            return frozenset((site, design.witness.id))
+            return site, design.witness.id
         case _:
-            return frozenset(("",))
+            return "", ""
 
 
 def site_of(design: Design, element_id: str) -> str | None:

@@ -42,15 +42,16 @@ def places_of(design: Design) -> Placing:
 
     A site is never smaller than what stands in it.
     """
-    wanted = design.layout
+    wanted = {place.element: place for place in design.layout.places}
     automatic = arrange(design) if _lacks_places(design) else Layout()
+    spares = {place.element: place for place in automatic.places}
     cards: dict[str, Rect] = {}
     unplaced: list[tuple[str, Rect]] = []
     for element_id, width, height in _cards(design):
-        place = wanted.place_of(element_id)
+        place = wanted.get(element_id)
         if place is not None:
             cards[element_id] = _rect(place, width, height)
-        elif (spare := automatic.place_of(element_id)) is not None:
+        elif (spare := spares.get(element_id)) is not None:
             unplaced.append((element_id, _rect(spare, width, height)))
     for element_id, rect in unplaced:
         cards[element_id] = _free(rect, tuple(cards.values()))

@@ -18,6 +18,9 @@ _STUB_PAIRS = ((8.0, 8.0), (5.0, 12.0), (12.0, 5.0), (8.0, 16.0), (16.0, 8.0), (
 _CROWD, _STUBS_WHEN_CROWDED = 24, 4
 """Among very many lines some run together anyway: beyond this number fewer ways out are tried, to stay quick."""
 
+_CELL, _LINEAR = 512.0, 64
+"""Beyond this number of obstacles they are found by the cells of a grid that they touch."""
+
 _CLEARANCES = (8.0, 4.0, 12.0, 20.0)
 _LEVEL = frozenset({"left", "right"})
 _NEAR = 3.0
@@ -46,6 +49,7 @@ def port(rect: Rect, side: Side, share: float = 0.5) -> Port:
 
 _Piece = tuple[float, float, float, float]
 """The box of a straight piece: left, top, right, bottom."""
+_Obstacle = tuple[float, float, float, float, Rect]
 
 
 class Router:
@@ -57,6 +61,7 @@ class Router:
         upright = tuple(sorted(_channels((box[0], box[2]) for box in self._boxes)))
         level = tuple(sorted(_channels((box[1], box[3]) for box in self._boxes)))
         self._channels = (upright, level)
+        self._cells = _cells(self._boxes) if len(self._boxes) > _LINEAR else None
 
     def avoiding(self, rectangles: Sequence[Rect]) -> "Router":
         """A router with further obstacles that keeps off the same lines; what it takes is its own."""
@@ -101,12 +106,23 @@ class Router:
         for a, b in pairwise(points):
             left, top, right, bottom = _box(a, b)
             slanted = left != right and top != bottom
-            for x, y, x2, y2, rect in self._boxes:
+            for x, y, x2, y2, rect in self._boxes if self._cells is None else self._near(left, top, right, bottom):
                 if left < x2 and right > x and top < y2 and bottom > y and (not slanted or crosses(a, b, rect)):
                     hits += 1
                     if hits >= most:
                         return hits
         return hits
+
+    def _near(self, left: float, top: float, right: float, bottom: float) -> Iterable["_Obstacle"]:
+        """The obstacles in the cells that a piece touches, each once."""
+        cells = self._cells or {}
+        found = {
+            id(box): box
+            for column in range(int(left // _CELL), int(right // _CELL) + 1)
+            for row in range(int(top // _CELL), int(bottom // _CELL) + 1)
+            for box in cells.get((column, row), ())
+        }
+        return found.values()
 
     def _best(self, start: Port, end: Port) -> tuple[float, tuple[Point, ...]]:
         """The cheapest free path, else the one that enters the fewest obstacles.
@@ -194,6 +210,16 @@ def facing_side(rect: Rect, towards: Point) -> Side:
 def _channels(edges: Iterable[tuple[float, float]]) -> set[float]:
     """Where lines may pass beside obstacles, given the low and the high edge of each."""
     return {value for low, high in edges for gap in _CLEARANCES for value in (low - gap, high + gap)}
+
+
+def _cells(boxes: Iterable[_Obstacle]) -> dict[tuple[int, int], list[_Obstacle]]:
+    """The obstacles by the cells of a grid that they touch."""
+    cells: dict[tuple[int, int], list[_Obstacle]] = {}
+    for box in boxes:
+        for column in range(int(box[0] // _CELL), int(box[2] // _CELL) + 1):
+            for row in range(int(box[1] // _CELL), int(box[3] // _CELL) + 1):
+                cells.setdefault((column, row), []).append(box)
+    return cells
 
 
 def _frame(points: Sequence[Point]) -> _Piece:

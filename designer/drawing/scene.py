@@ -19,7 +19,8 @@ class SceneItem:
     arrays, a link has a line and a label) or be empty (the legend). ``outline`` is the area that can be pointed
     at, or with ``is_line`` the line itself. ``bounds`` surrounds every mark. ``hint`` says what does not fit.
     ``part_of`` is the key of the card a chip or LUN is drawn on: the parts of a card follow it at its height, so that
-    of overlapping cards one is wholly above the other.
+    of overlapping cards one is wholly above the other. ``title`` is the name that is written large when the picture
+    is seen from so far that its letters cannot be read.
     """
 
     key: str
@@ -31,6 +32,7 @@ class SceneItem:
     is_line: bool = False
     hint: Message | str | None = None
     part_of: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

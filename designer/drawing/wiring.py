@@ -1,5 +1,6 @@
 """Links of a design as scene items: lines routed round the symbols, labels in the gaps between them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -42,6 +43,8 @@ _SETTLED = frozenset({PairState.SYNCHRONIZED, PairState.CONSISTENT})
 _PORT_MARGIN = 0.22
 _NODE_PORT_STEP = 0.08
 _LAYOUTS_KEPT = 16
+_CROWD = 64
+"""Beyond this number of SAN lines each hangs straight from node to array: among so many nobody follows a way round."""
 _LEVEL_SIDES = frozenset({"left", "right"})
 _OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 _BESIDE: dict[Side, float] = {"top": 0.5, "left": 0.25, "right": 0.25, "bottom": 0.25}
@@ -60,8 +63,13 @@ class Wiring:
     labels: list[Rect] = field(default_factory=list)
     items: list[SceneItem] = field(default_factory=list)
     kinds: set[LinkKind] = field(default_factory=set)
+    drawn: dict[str, tuple[Point, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.drawn = {
+            route.link: tuple(Point(float(one.x), float(one.y)) for one in route.waypoints)
+            for route in self.design.layout.routes
+        }
         self.router = Router(tuple(self.placing.cards.values()))
 
     def wired(self) -> tuple[SceneItem, ...]:
@@ -131,8 +139,7 @@ class Wiring:
         return self.condition.health_of(link_id)
 
     def _waypoints(self, link_id: str) -> tuple[Point, ...]:
-        route = self.design.layout.route_of(link_id)
-        return tuple(Point(float(w.x), float(w.y)) for w in route.waypoints) if route is not None else ()
+        return self.drawn.get(link_id, ())
 
     # Networks -----------------------------------------------------------------------------------------------------
 
@@ -250,15 +257,23 @@ class Wiring:
     def _wire_sans(self) -> None:
         if self.design.san_links:
             self.kinds.add(LinkKind.SAN)
-        order = self._san_orders()
-        ends = {link.id: self._san_ports(link, order[link.array]) for link in self.design.san_links}
+        places = {one: at for order in self._san_orders().values() for at, one in enumerate(order)}
+        counts = Counter(link.array for link in self.design.san_links)
+        by_node: dict[str, list[str]] = {}
+        for link in self.design.san_links:
+            by_node.setdefault(link.node, []).append(link.id)
+        ends = {
+            link.id: self._san_ports(link, by_node[link.node], places[link.id], counts[link.array])
+            for link in self.design.san_links
+        }
         near_first = sorted(
             self.design.san_links, key=lambda link: (-ends[link.id][0].point.y, ends[link.id][0].point.x)
         )
         wanted = tuple((*ends[link.id], self._waypoints(link.id)) for link in near_first)
         ways = _san_ways(tuple(self.placing.cards.values()), self.router.taken, wanted)
         for link, (curve, flat) in zip(near_first, ways, strict=True):
-            self.router.take(flat)
+            if len(near_first) <= _CROWD:
+                self.router.take(flat)
             self._wire_san(link, curve, flat)
 
     def _wire_san(self, link: SanLink, curve: Curve, flat: Sequence[Point]) -> None:
@@ -276,17 +291,19 @@ class Wiring:
             ports.setdefault(link.array, []).append((key, link.id))
         return {array_id: [link_id for _, link_id in sorted(found)] for array_id, found in ports.items()}
 
-    def _san_ports(self, link: SanLink, order: Sequence[str]) -> tuple[Port, Port]:
+    def _san_ports(self, link: SanLink, of_node: list[str], place: int, count: int) -> tuple[Port, Port]:
+        """The ends of a line that is the ``place``-th of ``count`` at its array and one of those of its node."""
         node, array = self.placing.cards[link.node], self.placing.cards[link.array]
-        of_node = [other.id for other in self.design.san_links if other.node == link.node]
         shift = (of_node.index(link.id) - (len(of_node) - 1) / 2) * _NODE_PORT_STEP
-        share = _PORT_MARGIN + (1 - 2 * _PORT_MARGIN) * (order.index(link.id) + 0.5) / len(order)
+        share = _PORT_MARGIN + (1 - 2 * _PORT_MARGIN) * (place + 0.5) / count
         below = array.centre.y >= node.centre.y
         return port(node, "bottom" if below else "top", 0.5 + shift), port(array, "top" if below else "bottom", share)
 
     def _san_order(self, link: SanLink, array: Rect) -> tuple[float, float]:
         """Left to right by where the line comes down: under its node, or beside it when something is in the way."""
         node = self.placing.cards[link.node]
+        if len(self.design.san_links) > _CROWD:
+            return node.centre.x, array.y - node.y
         straight = _sagging(port(node, "bottom"), port(array, "top")).flattened()[0]
         if node.bottom < array.y and not self.router.is_free(straight):
             beside = node.right + BUS_RISE if node.centre.x <= array.centre.x else node.x - BUS_RISE
@@ -395,6 +412,8 @@ def _san_ways(
 
     The dearest part of a large picture, and the same for every frame of a run and every edit that moves nothing.
     """
+    if len(wanted) > _CROWD:
+        return tuple(_hanging(start, waypoints, end) for start, end, waypoints in wanted)
     router = Router(obstacles)
     for path in taken:
         router.take(path)
@@ -450,6 +469,14 @@ def _line_texts(name: Message | str, rate: Message, delay: Message) -> tuple[Mes
 
 def _cut_texts(name: Message | str) -> tuple[Message | str, ...]:
     return (msg("{name} · cut", name=name), msg_in("state of a line", "cut"))
+
+
+def _hanging(start: Port, waypoints: tuple[Point, ...], end: Port) -> tuple[Curve, tuple[Point, ...]]:
+    """The way of a SAN line among very many: as a person drew it, else a hanging curve."""
+    if waypoints:
+        flat = through(start.point, waypoints, end.point)
+        return rounded_polyline(flat, CORNER), flat
+    return _sagging(start, end), (start.point, end.point)
 
 
 def _sagging(start: Port, end: Port) -> Curve:

@@ -82,7 +82,7 @@ def paint_adornments(painter: QPainter, scene: Scene, palette: Palette, shown: A
     if shown.target is not None:
         role = Role.PRIMARY if shown.is_target_allowed else Role.FAILED
         _outline(painter, scene, shown.target, _pen(palette, role, 3.0), fill=_faded(palette, role, 28))
-    _signs(painter, scene, palette, shown, scale)
+    _signs(painter, scene, palette, shown, scale=scale)
     for guide in shown.guides:
         painter.setPen(_pen(palette, Role.FAILED, 1.0))
         painter.drawLine(QPointF(*guide.start), QPointF(*guide.end))
@@ -94,7 +94,7 @@ def paint_adornments(painter: QPainter, scene: Scene, palette: Palette, shown: A
     painter.restore()
 
 
-def _signs(painter: QPainter, scene: Scene, palette: Palette, shown: Adornments, scale: float) -> None:
+def _signs(painter: QPainter, scene: Scene, palette: Palette, shown: Adornments, *, scale: float) -> None:
     for element_id in shown.locked:
         _padlock(painter, scene.symbol_of(element_id), palette, scale)
     for bend in shown.bends:

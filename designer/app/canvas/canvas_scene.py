@@ -1,17 +1,22 @@
 """Keeps graphics items equal to a scene by comparing values: what differs is given its new value."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsScene
 
-from designer.app.canvas.canvas_item import CanvasItem
+from designer.app.canvas.canvas_item import CanvasItem, forget_pixels
 from designer.app.canvas.qt_marks import rect_f
 from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import Palette
-from designer.drawing.scene import SITE_Z, Scene
+from designer.drawing.scene import SITE_Z, Scene, SceneItem
 
 FAR = 20_000.0
 """How far the canvas goes around its elements: no edge that a person could meet, yet near enough for Qt's index."""
 
+MANY = 150
+"""Items of a large picture."""
+MANY_LINES = 100
 _RAISED = 2
 """Higher than all of the same height, lower than the next one."""
 
@@ -25,6 +30,12 @@ class CanvasScene(QGraphicsScene):
         self._value = Scene()
         self._shown: dict[str, CanvasItem] = {}
         self._raised: tuple[str, ...] = ()
+        self.keeps_pixels = False
+        """Whether cards are kept as pixels: pays for many, and few are sharper without."""
+        self.plain_lines = False
+        """Whether lines are drawn thin and whole: among hundreds a dash tells nobody anything."""
+        self.is_hasty = False
+        """Whether pixels of another scale will do for the moment."""
         self.untouchable: frozenset[str] = frozenset()
         """Elements that are shown but cannot be pointed at."""
         self.setSceneRect(QRectF(-FAR, -FAR, 2 * FAR, 2 * FAR))
@@ -43,14 +54,18 @@ class CanvasScene(QGraphicsScene):
         """Show ``value``; the number of graphics items that had to change."""
         touched = 0
         self._reach_around(value)
+        self.keeps_pixels = len(value.items) > MANY
+        self.plain_lines = self.keeps_pixels and sum(item.is_line for item in value.items) > MANY_LINES
         wanted = value.by_key
         for key in [key for key in self._shown if key not in wanted]:
-            self.removeItem(self._shown.pop(key))
+            gone = self._shown.pop(key)
+            forget_pixels(gone)
+            self.removeItem(gone)
             touched += 1
         for key, item in wanted.items():
             shown = self._shown.get(key)
             if shown is None:
-                self._shown[key] = shown = CanvasItem(item, self._ink)
+                self._shown[key] = shown = CanvasItem(item, self._ink, self)
                 self.addItem(shown)
                 touched += 1
             elif shown.value is not item and shown.value != item:
@@ -59,6 +74,12 @@ class CanvasScene(QGraphicsScene):
         self._keep_order(value)
         self._value = value
         return touched
+
+    def show_changes(self, value: Scene, changed: Iterable[SceneItem]) -> None:
+        """Show ``value``, of which only these items differ from what is shown, with the same keys in the same order."""
+        for item in changed:
+            self._shown[item.key].become(item, self._ink)
+        self._value = value
 
     def item_of(self, key: str) -> CanvasItem | None:
         """The graphics item that draws the scene item with this key."""

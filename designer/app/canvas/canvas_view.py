@@ -1,6 +1,6 @@
 """The window onto the picture: zoom at the pointer, pan, grid, overview. Hands pointer and keys to the active tool."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -14,18 +14,20 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from designer.app.canvas.adornments import Adornments, paint_adornments
 from designer.app.canvas.canvas_scene import CanvasScene
+from designer.app.canvas.overview import Overview
 from designer.app.canvas.qt_marks import colour, paint_marks, rect_f
 from designer.app.canvas.tools.tool import Pointer, Tool
 from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import Palette, Role
-from designer.drawing.scene import Scene
+from designer.drawing.scene import Scene, SceneItem
 
 LEAST_SCALE, MOST_SCALE = 0.1, 6.0
 ZOOM_STEP = 1.25
@@ -35,6 +37,10 @@ _DOTS_FROM_SCALE = 0.45
 _PAN_AFTER = 6
 _MINIMAP = QSize(176, 116)
 _MINIMAP_GAP = 12
+_OVERVIEW_BELOW, _OVERVIEW_FROM = 0.25, 600
+"""Below this scale a picture of so many items is painted from arrays."""
+_SETTLE_MS = 90
+"""After so long without another step of a zoom everything is painted sharply."""
 
 
 class CanvasView(QGraphicsView):
@@ -63,6 +69,13 @@ class CanvasView(QGraphicsView):
         self._has_panned = False
         self._space_held = False
         self._is_fitted = True
+        self._blank = QGraphicsScene(self._canvas.sceneRect(), self)
+        self._overview: tuple[Scene, Overview] | None = None
+        self._small: tuple[Scene, QSize, QPixmap] | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._sharpen)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,8 +99,14 @@ class CanvasView(QGraphicsView):
         """Show another picture; zoom and place stay, so that an edit never moves the ground under the pointer."""
         was_empty = not self._canvas.value.items
         self._canvas.show_scene(scene)
+        self._choose_painting()
         if was_empty and scene.items:
             self.fit()
+
+    def show_changes(self, scene: Scene, changed: tuple[SceneItem, ...]) -> None:
+        """Show a picture of which only these items differ from the one shown."""
+        self._canvas.show_changes(scene, changed)
+        self.viewport().update()
 
     def set_adornments(self, shown: Adornments) -> None:
         """Draw these over the picture."""
@@ -347,17 +366,30 @@ class CanvasView(QGraphicsView):
         """The canvas and its dots."""
         ink = self._canvas.ink
         painter.fillRect(rect, colour(ink, Role.CANVAS))
+        if self.scene() is self._blank:
+            self._overview_now().paint(painter, QRectF(rect), self.scale_now)
         if not self._shows_grid or self.scale_now < _DOTS_FROM_SCALE:
             return
-        pen = QPen(colour(ink, Role.GRID), 2.0)
-        pen.setCosmetic(True)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        left = int(rect.left() // GRID_DOTS) * GRID_DOTS
-        top = int(rect.top() // GRID_DOTS) * GRID_DOTS
-        columns = range(left, int(rect.right()) + GRID_DOTS, GRID_DOTS)
-        rows = range(top, int(rect.bottom()) + GRID_DOTS, GRID_DOTS)
-        painter.drawPoints([QPointF(x, y) for x in columns for y in rows])
+        self._paint_dots(painter, QRectF(rect))
+
+    def _paint_dots(self, painter: QPainter, area: QRectF) -> None:
+        """The grid: one row of dots painted as pixels, put down once a row."""
+        scale, ratio = self.scale_now, self.devicePixelRatioF()
+        left, top = area.left() // GRID_DOTS * GRID_DOTS, area.top() // GRID_DOTS * GRID_DOTS
+        columns, rows = int(area.width() / GRID_DOTS) + 2, int(area.height() / GRID_DOTS) + 2
+        corner = painter.worldTransform().map(QPointF(left, top))
+        row = QPixmap(int((columns * GRID_DOTS * scale + 4) * ratio), int(4 * ratio))
+        row.setDevicePixelRatio(ratio)
+        row.fill(Qt.GlobalColor.transparent)
+        with QPainter(row) as inner:
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.setPen(QPen(colour(self._canvas.ink, Role.GRID), 2.0, c=Qt.PenCapStyle.RoundCap))
+            inner.drawPoints([QPointF(2 + index * GRID_DOTS * scale, 2) for index in range(columns)])
+        painter.save()
+        painter.resetTransform()
+        for index in range(rows):
+            painter.drawPixmap(QPointF(corner.x() - 2, corner.y() + index * GRID_DOTS * scale - 2), row)
+        painter.restore()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Selection, guides and handles over the picture."""
@@ -381,7 +413,7 @@ class CanvasView(QGraphicsView):
         painter.setClipRect(frame.adjusted(2, 2, -2, -2))
         painter.translate(offset)
         painter.scale(scale, scale)
-        paint_marks(painter, self._canvas.value.marks, ink)
+        self._paint_small(painter, scale)
         view = self.mapToScene(self.viewport().rect()).boundingRect()
         pen = QPen(colour(ink, Role.PRIMARY), 1.5)
         pen.setCosmetic(True)
@@ -389,6 +421,24 @@ class CanvasView(QGraphicsView):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(view)
         painter.restore()
+
+    def _paint_small(self, painter: QPainter, scale: float) -> None:
+        """The whole picture, small; painted once for a picture and then kept as pixels."""
+        whole, ratio = self._canvas.value.bounds, self.devicePixelRatioF()
+        size = QSize(max(1, round(whole.width * scale * ratio)), max(1, round(whole.height * scale * ratio)))
+        if self._small is None or self._small[0] is not self._canvas.value or self._small[1] != size:
+            pixels = QPixmap(size)
+            pixels.fill(Qt.GlobalColor.transparent)
+            with QPainter(pixels) as inner:
+                inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+                inner.scale(scale * ratio, scale * ratio)
+                inner.translate(-whole.x, -whole.y)
+                if len(self._canvas.value.items) > _OVERVIEW_FROM:
+                    self._overview_now().paint(inner, rect_f(whole), scale)
+                else:
+                    paint_marks(inner, self._canvas.value.marks, self._canvas.ink)
+            self._small = (self._canvas.value, size, pixels)
+        painter.drawPixmap(rect_f(whole), self._small[2], QRectF(self._small[2].rect()))
 
     def _minimap_rect(self) -> QRect:
         area = self.viewport().rect()
@@ -440,9 +490,34 @@ class CanvasView(QGraphicsView):
     def _set_scale(self, scale: float) -> None:
         if abs(scale - self.scale_now) < 1e-9:
             return
+        if self._canvas.keeps_pixels:
+            self._canvas.is_hasty = True
+            self._settle.start()
         self.resetTransform()
         self.scale(scale, scale)
+        self._choose_painting()
         self.scale_changed.emit(scale)
+
+    def _sharpen(self) -> None:
+        self._canvas.is_hasty = False
+        self.viewport().update()
+
+    def _choose_painting(self) -> None:
+        """Paint items, or, far away from very many, arrays over a scene without any."""
+        is_far = self.scale_now < _OVERVIEW_BELOW and len(self._canvas.value.items) > _OVERVIEW_FROM
+        wanted = self._blank if is_far else self._canvas
+        if self.scene() is not wanted:
+            across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+            self._blank.setSceneRect(self._canvas.sceneRect())
+            self.setScene(wanted)
+            self.horizontalScrollBar().setValue(across)
+            self.verticalScrollBar().setValue(down)
+
+    def _overview_now(self) -> Overview:
+        scene = self._canvas.value
+        if self._overview is None or self._overview[0] is not scene:
+            self._overview = (scene, Overview(scene, self._canvas.ink))
+        return self._overview[1]
 
     def _shift(self, by: QPoint) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QVBoxLa
 from designer.app.actions import ActionSet
 from designer.app.canvas.adornments import Adornments
 from designer.app.canvas.align_bar import AlignBar
+from designer.app.canvas.canvas_scene import MANY
 from designer.app.canvas.canvas_view import CanvasView
 from designer.app.canvas.layer_notice import LayerNotice
 from designer.app.canvas.note_editor import NoteEditor
@@ -29,11 +30,13 @@ from designer.base.texts import Message, msg, msg_n
 from designer.drawing.compose import compose
 from designer.drawing.geometry import Point, Rect, around
 from designer.drawing.layers import elements_in_layers, without_layers
+from designer.drawing.moving import Moving
 from designer.drawing.overlay import findings_overlay
 from designer.drawing.scene import Scene
 from designer.editing import ground
 from designer.editing.command import Command
 from designer.editing.elements import RenameElement
+from designer.editing.placement import MoveElements
 from designer.editing.together import Together
 from designer.editing.wiring import Connect
 from designer.model.design import Design
@@ -66,6 +69,7 @@ class DesignCanvas(QWidget):
         self._actions = actions
         self._placer = Placer()
         self._previewed: Project | None = None
+        self._moving: tuple[tuple[str, ...], Moving] | None = None
         self._adornments = Adornments()
         self._tool_name = "select"
         self.view = CanvasView(context.ink)
@@ -234,6 +238,9 @@ class DesignCanvas(QWidget):
         """Show what the command would make of the document; the refusal if it would be refused."""
         refusal: Message | None = None
         previewed: Project | None = None
+        if isinstance(command, MoveElements) and self._drag_large(command):
+            return None
+        moved, self._moving = self._moving, None
         if command is not None:
             try:
                 previewed = self._controller.session.preview(command)
@@ -242,7 +249,27 @@ class DesignCanvas(QWidget):
         if previewed is not None or self._previewed is not None:
             self._previewed = previewed
             self._compose_document()
+        elif moved is not None:
+            self.view.show_scene(moved[1].scene)
         return refusal
+
+    def _drag_large(self, command: MoveElements) -> bool:
+        """Show a drag in a large picture by shifting what moves; False where it has to be composed."""
+        design = self.design
+        if design is None or (self._moving is None and len(self.picture.items) <= MANY):
+            return False
+        if self._moving is None or self._moving[0] != command.element_ids:
+            try:
+                self._controller.session.preview(command)
+            except EditRefused:
+                return False
+            if self._previewed is not None or self._moving is not None:
+                self._previewed = None
+                self._compose_document()
+            self._moving = (command.element_ids, Moving.begin(self.picture, design, command.element_ids))
+        scene, changed = self._moving[1].at(command.dx, command.dy)
+        self.view.show_changes(scene, changed)
+        return True
 
     def commit(self, command: Command) -> bool:
         """Carry the command out as a step of its own."""

@@ -20,6 +20,7 @@ from designer.drawing.ink import Face, Palette, Role, Stroke
 from designer.drawing.marks import Group, Mark, Path, Text
 
 _MITER_LIMIT = 10.0
+_MANY_LINES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ Prepared = PreparedPath | PreparedText | PreparedGroup
 
 def prepare(marks: Iterable[Mark], palette: Palette) -> tuple[Prepared, ...]:
     """The marks as Qt objects in the palette's colours, to be painted many times."""
-    return tuple(_prepared(mark, palette) for mark in marks)
+    return _joined(tuple(_prepared(mark, palette) for mark in marks))
 
 
 def paint(painter: QPainter, prepared: Iterable[Prepared]) -> None:
@@ -91,7 +92,7 @@ def colour(palette: Palette, role: Role) -> QColor:
     return QColor(f"#{palette[role]}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def painter_path(curve: Curve) -> QPainterPath:
     """The curve as a painter path, non-zero winding; shared, so callers must not change it."""
     path = QPainterPath()
@@ -111,6 +112,28 @@ def painter_path(curve: Curve) -> QPainterPath:
 def rect_f(rect: Rect) -> QRectF:
     """The rectangle as Qt has it."""
     return QRectF(rect.x, rect.y, rect.width, rect.height)
+
+
+def _joined(prepared: tuple[Prepared, ...]) -> tuple[Prepared, ...]:
+    """The same with long rows of lines in one stroke made into one path: a LAN that reaches hundreds of nodes."""
+    if len(prepared) < _MANY_LINES:
+        return prepared
+    joined: list[Prepared] = []
+    for mark in prepared:
+        last = joined[-1] if joined else None
+        if isinstance(mark, PreparedPath) and isinstance(last, PreparedPath) and _are_alike(last, mark):
+            path = QPainterPath(last.path)
+            path.addPath(mark.path)
+            joined[-1] = PreparedPath(path, mark.pen, mark.brush)
+        else:
+            joined.append(mark)
+    return tuple(joined)
+
+
+def _are_alike(one: PreparedPath, other: PreparedPath) -> bool:
+    """Whether both are lines without a fill in the same stroke."""
+    none = Qt.BrushStyle.NoBrush
+    return one.pen == other.pen and one.brush.style() is none and other.brush.style() is none
 
 
 def _prepared(mark: Mark, palette: Palette) -> Prepared:

@@ -41,7 +41,7 @@ class NodeLook:
     health: Health = Health.UP
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16384)
 def node_card(look: NodeLook, lettering: Lettering) -> tuple[Mark, ...]:
     """The marks of a node without its VMs, corner at the origin."""
     box = Rect(0, 0, NODE_WIDTH, NODE_HEIGHT)

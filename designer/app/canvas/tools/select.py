@@ -6,7 +6,7 @@ from enum import Enum, auto
 from PySide6.QtCore import Qt
 
 from designer.app.canvas.adornments import HANDLE, Guide, band_rect, handle_points
-from designer.app.canvas.snapping import on_grid, settled
+from designer.app.canvas.snapping import Standing, on_grid, settled
 from designer.app.canvas.tools.canvas_tool import CanvasTool
 from designer.app.canvas.tools.host import ToolHost
 from designer.app.canvas.tools.tool import Pointer
@@ -51,6 +51,18 @@ class _Drag:
     target: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a drag needs to know at every step, found at its first one. ``sites`` from the topmost down."""
+
+    design: Design
+    selection: tuple[str, ...]
+    chosen: tuple[str, ...]
+    frame: ground.Box
+    standing: Standing
+    sites: tuple[tuple[str, ground.Box], ...]
+
+
 class SelectTool(CanvasTool):
     """The tool that is active when no other is."""
 
@@ -60,6 +72,7 @@ class SelectTool(CanvasTool):
         self._pressed: Pointer | None = None
         self._element: str | None = None
         self._was_selected = False
+        self._around: _Surroundings | None = None
         self._pull = WirePull(host)
 
     @property
@@ -260,37 +273,50 @@ class SelectTool(CanvasTool):
                 return None
 
     def _moving(self, design: Design, pressed: Pointer, pointer: Pointer) -> _Drag:
-        boxes = ground.boxes(design)
-        chosen = tuple(one for one in self._host.selection if one in boxes) or (self._element or "",)
+        around = self._surroundings(design)
+        chosen = around.chosen
         offset = Point(pointer.at.x - pressed.at.x, pointer.at.y - pressed.at.y)
         if pointer.holds(Qt.KeyboardModifier.ShiftModifier):
             offset = Point(offset.x, 0) if abs(offset.x) >= abs(offset.y) else Point(0, offset.y)
-        carried = {member for one in chosen for member in ground.members_of(design, one)} | set(chosen)
         dx, dy = round(offset.x), round(offset.y)
         guides: tuple[Guide, ...] = ()
         if self._host.snaps and not pointer.holds(Qt.KeyboardModifier.AltModifier):
-            frame = boxes[chosen[0]]
-            for one in chosen[1:]:
-                frame = frame.around(boxes[one])
-            rest = settled(frame, _standing(design, boxes, carried), offset, scale=pointer.scale)
+            rest = settled(around.frame, around.standing, offset, scale=pointer.scale)
             dx, dy, guides = rest.dx, rest.dy, rest.guides
             if pointer.holds(Qt.KeyboardModifier.ShiftModifier):
                 dx, dy = (dx, 0) if offset.y == 0 else (0, dy)
         if pointer.holds(Qt.KeyboardModifier.ControlModifier):
             return _Drag(Paste(design.id, clipboard.copy(design, chosen), dx, dy), guides)
-        site = self._new_site(design, chosen, pointer)
+        site = self._new_site(design, around, pointer)
         if site is not None:
             return _Drag(MoveIntoSite(design.id, chosen, site, dx, dy), guides, site)
         return _Drag(MoveElements(design.id, chosen, dx, dy), guides)
 
-    def _new_site(self, design: Design, chosen: tuple[str, ...], pointer: Pointer) -> str | None:
+    def _surroundings(self, design: Design) -> "_Surroundings":
+        """What is dragged and what stands around it: found once, as the document stays while a drag lasts."""
+        known = self._around
+        selection = self._host.selection
+        if known is None or known.design is not design or known.selection != selection:
+            boxes = ground.boxes(design)
+            chosen = tuple(one for one in selection if one in boxes) or (self._element or "",)
+            carried = {member for one in chosen for member in ground.members_of(design, one)} | set(chosen)
+            frame = boxes[chosen[0]]
+            for one in chosen[1:]:
+                frame = frame.around(boxes[one])
+            standing = Standing(_standing(design, boxes, carried))
+            sites = tuple((site.id, boxes[site.id]) for site in reversed(design.sites))
+            known = self._around = _Surroundings(design, selection, chosen, frame, standing, sites)
+        return known
+
+    def _new_site(self, design: Design, around: "_Surroundings", pointer: Pointer) -> str | None:
         """The site under the pointer when all that is dragged could live in a site and something lives elsewhere."""
-        elements = [design.find(one) for one in chosen]
+        elements = [design.find(one) for one in around.chosen]
         if not all(isinstance(element, Node | Array | Witness) for element in elements):
             return None
-        site = ground.site_at(design, round(pointer.at.x), round(pointer.at.y))
+        x, y = round(pointer.at.x), round(pointer.at.y)
+        site = next((site_id for site_id, box in around.sites if box.holds(x, y)), None)
         homes = {getattr(element, "site", None) for element in elements}
-        return site.id if site is not None and homes != {site.id} else None
+        return site if site is not None and homes != {site} else None
 
     def _carrying(self, design: Design, pointer: Pointer) -> _Drag | None:
         vm = design.vm(self._element or "")
@@ -325,7 +351,8 @@ class SelectTool(CanvasTool):
         points = [Point(one.x, one.y) for one in route.waypoints] if route is not None else []
         reach = _WAYPOINT_PIXELS / pointer.scale
         near = [index for index, point in enumerate(points) if distance(point, pressed.at) <= reach]
-        here = (on_grid(pointer.at.x), on_grid(pointer.at.y)) if self._host.snaps else _whole(pointer.at)
+        snaps = self._host.snaps and not pointer.holds(Qt.KeyboardModifier.AltModifier)
+        here = (on_grid(pointer.at.x), on_grid(pointer.at.y)) if snaps else _whole(pointer.at)
         bent = [_whole(point) for point in points]
         if near:
             bent[near[0]] = here
