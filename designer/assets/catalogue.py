@@ -1,7 +1,7 @@
 """Presets of hardware that a person may start from: array models, server sizes, lines.
 
 Figures are data of ``resources/catalogue``; each preset says how firm its figures are. What *rules* measure a design
-against stands in :mod:`designer.analysis.limits`, because rules are pure and read no files.
+against stands in :mod:`designer.model.limits`, because rules are pure and read no files.
 """
 
 import json

@@ -33,7 +33,7 @@ class ReplicationLicence(StrEnum):
 
 
 class Array(Frozen):
-    """A storage array. ``write_intent_log`` is needed by MirrorView/S (domain 3.7); ``cost`` is a price that was typed."""
+    """A storage array. ``write_intent_log`` is needed by MirrorView/S (domain 3.7); ``cost`` is a typed price."""
 
     id: IdText
     name: str = Field(min_length=1, max_length=120)
