@@ -246,6 +246,8 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("window.bottom", msg("Bottom panel"), (), "layout-bottombar", the_canvas, is_checkable=True),
     ActionSpec("window.next_pane", msg("Next pane"), ("F6",), None),
     ActionSpec("window.previous_pane", msg("Previous pane"), ("Shift+F6",), None),
+    ActionSpec("window.next_project", msg("Next project"), ("Ctrl+PgDown",), None),
+    ActionSpec("window.previous_project", msg("Previous project"), ("Ctrl+PgUp",), None),
     ActionSpec("window.reset", msg("Reset layout"), (), "refresh"),
     ActionSpec("help.shortcuts", msg("Keyboard shortcuts"), ("F1",), "keyboard"),
     ActionSpec("help.about", msg("About"), (), "info-circle", menu_role=QAction.MenuRole.AboutRole),

@@ -1,13 +1,18 @@
 """Opening, saving and closing documents: file dialogs, the question about unsaved changes, recent files."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from designer.app.context import AppContext
+from designer.app.dialogs.salvage import SalvageDialog
 from designer.app.document_controller import DocumentController
+from designer.app.file_watch import FileWatch
 from designer.app.notices import Notice, Severity, notice_of
 from designer.assets.loader import PROJECT_SUFFIX, sample_bytes
 from designer.assets.samples import SAMPLES
@@ -19,7 +24,8 @@ from designer.editing.variants import AddEmptyDesign
 from designer.model.blueprint import Blueprint, build
 from designer.model.project import Project
 from designer.persistence.codec import decode
-from designer.persistence.files import load, save, write_atomically
+from designer.persistence.files import DAMAGED, backup_paths, load, save, write_atomically
+from designer.persistence.salvage import Salvaged, salvage
 from designer.report.picture import KINDS, picture
 
 
@@ -30,6 +36,10 @@ class DocumentFiles(QObject):
     """A document has been taken in."""
     closing_agreed = Signal()
     """The window may close: there is nothing to lose any more."""
+    closing_cancelled = Signal()
+    """The person thought better of it, or saving failed."""
+    beside_wanted = Signal(object)
+    """A :class:`Request` for a tab of its own; only where :attr:`has_tabs`."""
 
     def __init__(self, controller: DocumentController, context: AppContext, window: QWidget) -> None:
         super().__init__(window)
@@ -37,20 +47,24 @@ class DocumentFiles(QObject):
         self._context = context
         self._window = window
         self._after: Callable[[], None] | None = None
+        self.has_tabs = False
+        """Whether another document gets a tab of its own instead of the place of the present one."""
+        self.watch: FileWatch | None = None
+        """Knows whether another program has changed the file."""
 
     # Documents
 
     def new_blank(self) -> None:
         """An empty project."""
-        self._guard(self._open_blank)
+        self._begin(Request(Wanted.BLANK))
 
     def new_from(self, blueprint: Blueprint | None) -> None:
         """A project with one design made from numbers; an empty one without numbers."""
-        self._guard(self._open_blank if blueprint is None else _Bound(self._open_blueprint, blueprint))
+        self._begin(Request(Wanted.BLANK) if blueprint is None else Request(Wanted.BLUEPRINT, blueprint=blueprint))
 
     def open_sample(self, name: str) -> None:
         """A copy of a sample, without a file of its own."""
-        self._guard(_Bound(self._open_sample, name))
+        self._begin(Request(Wanted.SAMPLE, name=name))
 
     def open_recovered(self, project: Project, origin: Path | None) -> None:
         """What the journal held; unsaved until a person saves it."""
@@ -66,20 +80,56 @@ class DocumentFiles(QObject):
         dialog.open()
 
     def open_file(self, path: str) -> None:
-        """Open this file in place of the present document."""
-        self._guard(_Bound(self._open_path, Path(path)))
+        """Open this file: beside the present document, or in its place."""
+        self._begin(Request(Wanted.PATH, name=path))
+
+    def carry_out(self, request: "Request") -> None:
+        """Do what was asked for, without asking about the present document."""
+        match request.what:
+            case Wanted.BLANK:
+                self._open_blank()
+            case Wanted.BLUEPRINT if request.blueprint is not None:
+                self._open_blueprint(request.blueprint)
+            case Wanted.SAMPLE:
+                self._open_sample(request.name)
+            case _:
+                self.open_at_once(Path(request.name))
 
     def open_at_once(self, path: Path) -> bool:
         """Open the file without asking about the present document; whether it could be done."""
         try:
             project = load(path)
         except DesignerError as refusal:
-            self._controller.notify(notice_of(refusal))
+            self._refuse_file(path, refusal)
             return False
         self._controller.adopt(project, path)
         self._remember(path)
         self.opened.emit()
         return True
+
+    def load_again(self) -> None:
+        """Take the file as another program left it; what is not saved here is asked about."""
+        if self._controller.path is not None:
+            self._guard(_Bound(self._open_path, self._controller.path))
+
+    def tell_changed_outside(self) -> None:
+        """Say that another program has written the file."""
+        message = msg("Another program has changed {name}.", name=self.shown_name())
+        text = msg("Load it again")
+        self._controller.notify(Notice(message, Severity.WARNING, action_text=text, action=self.load_again))
+
+    def offer_salvage(self, path: Path) -> None:
+        """Show what can be saved of a damaged file, and its backups."""
+        saved: Salvaged | None = None
+        with suppress(DesignerError, OSError):
+            saved = salvage(path.read_bytes(), path.name)
+        backups = tuple(one for one in backup_paths(path) if one.is_file())
+        dialog = SalvageDialog(self._context, path, saved, backups=backups, parent=self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if saved is not None:
+            dialog.accepted.connect(_Bound(self._take_salvaged, saved.project))
+        dialog.backup_chosen.connect(self._take_backup)
+        dialog.open()
 
     # Saving
 
@@ -87,6 +137,8 @@ class DocumentFiles(QObject):
         """Write to the document's file; ask for one where it has none."""
         if self._controller.path is None:
             self.ask_save()
+        elif self._was_changed_outside():
+            self._ask_overwrite()
         else:
             self._save_to(self._controller.path)
 
@@ -139,6 +191,62 @@ class DocumentFiles(QObject):
 
     # Inside
 
+    def _begin(self, request: "Request") -> None:
+        if self.has_tabs and self._controller.is_open:
+            self.beside_wanted.emit(request)
+        else:
+            self._guard(_Bound(self.carry_out, request))
+
+    def _refuse_file(self, path: Path, refusal: DesignerError) -> None:
+        notice = notice_of(refusal)
+        if refusal.code in DAMAGED:
+            text, action = msg("See what can be saved…"), _Bound(self.offer_salvage, path)
+            notice = Notice(notice.message, notice.severity, notice.hint, text, action)
+        self._controller.notify(notice)
+
+    def _take_salvaged(self, project: Project) -> None:
+        self._guard(_Bound(self._open_unsaved, project))
+
+    def _take_backup(self, path: str) -> None:
+        try:
+            project = load(path)
+        except DesignerError as refusal:
+            self._controller.notify(notice_of(refusal))
+            return
+        self._guard(_Bound(self._open_unsaved, project))
+
+    def _open_unsaved(self, project: Project) -> None:
+        """What has no file of its own: the damaged one, or its backup, must not be written over by a mere Save."""
+        self._controller.adopt(project, None, is_clean=False)
+        self.opened.emit()
+
+    def _was_changed_outside(self) -> bool:
+        if self.watch is not None:
+            self.watch.look()
+        return self.watch is not None and self.watch.is_changed
+
+    def _ask_overwrite(self) -> None:
+        box = QMessageBox(self._window)
+        box.setObjectName("changed-outside")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self._text(msg("The file was changed")))
+        box.setText(self._text(msg("Another program has changed {name}.", name=self.shown_name())))
+        box.setInformativeText(self._text(msg("Saving puts your work in its place; what is there becomes a backup.")))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Retry | buttons.Cancel)
+        box.button(buttons.Save).setText(self._text(msg("Save over it")))
+        box.button(buttons.Retry).setText(self._text(msg("Save as…")))
+        box.button(buttons.Cancel).setText(self._text(msg("Cancel")))
+        box.setDefaultButton(buttons.Retry)
+        box.finished.connect(self._overwrite_decided)
+        box.open()
+
+    def _overwrite_decided(self, answer: int) -> None:
+        if answer == QMessageBox.StandardButton.Save and self._controller.path is not None:
+            self._save_to(self._controller.path)
+        elif answer == QMessageBox.StandardButton.Retry:
+            self.ask_save()
+
     def _guard(self, proceed: Callable[[], None]) -> None:
         """Do it at once when nothing can be lost, else after the person has decided."""
         if self._controller.is_clean or not self._controller.is_open:
@@ -163,6 +271,7 @@ class DocumentFiles(QObject):
     def _decided(self, answer: int) -> None:
         proceed, self._after = self._after, None
         if proceed is None or answer == QMessageBox.StandardButton.Cancel:
+            self.closing_cancelled.emit()
             return
         if answer == QMessageBox.StandardButton.Discard:
             proceed()
@@ -170,6 +279,8 @@ class DocumentFiles(QObject):
         if self._controller.path is not None:
             if self._save_to(self._controller.path):
                 proceed()
+            else:
+                self.closing_cancelled.emit()
             return
         self._after = proceed
         self.ask_save()
@@ -232,6 +343,8 @@ class DocumentFiles(QObject):
             self._controller.notify(notice_of(refusal))
             return False
         self._controller.saved_as(path)
+        if self.watch is not None:
+            self.watch.remember()
         self._remember(path)
         return True
 
@@ -246,6 +359,7 @@ class DocumentFiles(QObject):
 
     def _forget_after(self) -> None:
         self._after = None
+        self.closing_cancelled.emit()
 
     def _suggested(self) -> Path:
         path = self._controller.path
@@ -272,6 +386,24 @@ class DocumentFiles(QObject):
 
     def _text(self, message: Message) -> str:
         return self._context.text(message)
+
+
+class Wanted(Enum):
+    """What kind of document is asked for."""
+
+    BLANK = "blank"
+    BLUEPRINT = "blueprint"
+    SAMPLE = "sample"
+    PATH = "path"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Another document; ``name`` is a sample's name or a file's path."""
+
+    what: Wanted
+    name: str = ""
+    blueprint: Blueprint | None = None
 
 
 class _Bound:

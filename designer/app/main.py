@@ -1,12 +1,9 @@
 """The composition root of the window: builds everything once, wires it, starts it."""
 
-import logging
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QLocale, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -16,16 +13,20 @@ from designer import __version__
 from designer.app.background import TaskRunner
 from designer.app.collector import Collector
 from designer.app.document_controller import Mode
-from designer.app.notices import Notice, Severity
-from designer.app.palette import Theme
 from designer.app.preferences import Preferences
 from designer.app.preferences import Theme as ThemeChoice
-from designer.app.recovery import found_work, recovery_folder
-from designer.app.workspace import Workspace
+from designer.app.shell import Shell
 from designer.assets.loader import resource_path
+from designer.assets.translations import translator
+from designer.base.errors import DesignerError
 from designer.base.texts import LANGUAGES, Language, msg
+from designer.cli import streams
 
-_LOG = logging.getLogger(__name__)
+CANNOT_BE_DONE = 2
+
+
+class WrongUse(DesignerError):
+    """Words behind the program's name that mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ class Start:
 
 def main(words: Sequence[str], *, language: str | None = None) -> int:
     """Run the window on these files until it is closed; the exit code."""
-    start = parse(words)
+    try:
+        start = parse(words)
+    except WrongUse as refusal:
+        streams.say_beside(translator("cs" if language == "cs" else "en").render(refusal.message) + "\n")
+        return CANNOT_BE_DONE
     application = _application()
     preferences = Preferences(_settings())
     _take_system_language(preferences)
@@ -50,72 +55,44 @@ def main(words: Sequence[str], *, language: str | None = None) -> int:
     shell = Shell(application, preferences, tasks)
     previous_hook, sys.excepthook = sys.excepthook, shell.report_fault
     tasks.faulted.connect(shell.tell_fault)
-    shell.open_all(start)
+    shell.open_all(start.paths, start.mode)
     code = application.exec()
     sys.excepthook = previous_hook
     tasks.shutdown()
     collector.stop()
+    shell.stop()
     return code
 
 
 def parse(words: Sequence[str]) -> Start:
-    """The words as a start: ``--theme=``, ``--mode=``, ``--reset-ui``, and files."""
+    """The words as a start: ``--theme=``, ``--mode=``, ``--reset-ui``, and files.
+
+    Raises ``WrongUse`` for an option or a value that there is not.
+    """
     paths: list[Path] = []
     theme: ThemeChoice | None = None
     mode: Mode | None = None
     resets = False
     for word in words:
         name, _, value = word.partition("=")
-        if name == "--theme" and value in set(ThemeChoice):
-            theme = ThemeChoice(value)
-        elif name == "--mode" and value in set(Mode):
-            mode = Mode(value)
+        if name == "--theme":
+            theme = ThemeChoice(_one_of(name, value, tuple(one.value for one in ThemeChoice)))
+        elif name == "--mode":
+            mode = Mode(_one_of(name, value, tuple(one.value for one in Mode)))
         elif word == "--reset-ui":
             resets = True
-        elif not word.startswith("--"):
+        elif word.startswith("--"):
+            raise WrongUse("option-unknown", msg("There is no option {option}.", option=name))
+        else:
             paths.append(Path(word))
     return Start(tuple(paths), theme, mode, resets)
 
 
-class Shell:
-    """The open workspaces of this process."""
-
-    def __init__(self, application: QApplication, preferences: Preferences, tasks: TaskRunner) -> None:
-        self._application = application
-        self._preferences = preferences
-        self._tasks = tasks
-        self._theme = Theme()
-        self._workspaces: list[Workspace] = []
-
-    def open_all(self, start: Start) -> None:
-        """A window for each file, or one with the welcome page."""
-        folder = recovery_folder()
-        left_behind = found_work(folder, frozenset())
-        for path in start.paths or (None,):
-            workspace = Workspace(
-                self._application, self._preferences, self._tasks, self._theme, recovery_folder=folder
-            )
-            self._workspaces.append(workspace)
-            workspace.show()
-            if path is not None:
-                workspace.open(path)
-            if start.mode is not None:
-                workspace.set_mode(start.mode)
-        self._workspaces[0].offer_recovery(left_behind)
-
-    def report_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """The top of the program: keep the work safe, say that something went wrong, go on."""
-        self.tell_fault("".join(traceback.format_exception(kind, error, trace)))
-
-    def tell_fault(self, report: str) -> None:
-        """Write the journal first, then the report to the log, then tell the person."""
-        for workspace in self._workspaces:
-            workspace.recovery.write_now()
-        _LOG.error("unforeseen fault\n%s", report)
-        sys.stderr.write(report)
-        message = msg("Something went wrong inside the program. Your work is kept; save it under another name.")
-        for workspace in self._workspaces:
-            workspace.controller.notify(Notice(message, Severity.ERROR))
+def _one_of(option: str, value: str, known: tuple[str, ...]) -> str:
+    if value in known:
+        return value
+    message = msg("{option} is one of {known}, not “{value}”.", option=option, known=known, value=value)
+    raise WrongUse("option-value", message)
 
 
 def _application() -> QApplication:

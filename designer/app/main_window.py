@@ -50,6 +50,7 @@ from designer.app.panels.problems import SEVERITY_LETTER, SEVERITY_TONE, Problem
 from designer.app.panels.rules_panel import RulesPanel
 from designer.app.panels.vote_table import VoteTable
 from designer.app.preferences import default_window_size
+from designer.app.project_tabs import ProjectTabs
 from designer.app.status_items import StatusItems
 from designer.app.variant_tabs import VariantTabs
 from designer.app.verbs.canvas import CanvasVerbs
@@ -79,6 +80,10 @@ class MainWindow(QMainWindow):
     """One window onto one document. Built anew, around the same controller, when language or theme change."""
 
     closed = Signal()
+    closing_asked = Signal()
+    """The window shall close; whoever hosts several projects asks about each. Only where :attr:`has_host`."""
+    project_stepped = Signal(int)
+    """Show the project so many tabs further on."""
 
     def __init__(self, controller: DocumentController, context: AppContext) -> None:
         super().__init__()
@@ -86,6 +91,7 @@ class MainWindow(QMainWindow):
         self._controller = controller
         self._context = context
         self._may_close = False
+        self.has_host = False
         self._wants_usual_sizes = True
         self._insert_at: tuple[Point, str | None] | None = None
         self.actions_set = ActionSet(context, self)
@@ -216,7 +222,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.variants, self._line):
+        self.projects = ProjectTabs(context)
+        for widget in (self.projects, self.variants, self._line):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self.strip = NoticeStrip(context, centre)
@@ -328,6 +335,8 @@ class MainWindow(QMainWindow):
         bind("window.next_pane", partial(self._cycle_panes, 1))
         bind("window.previous_pane", partial(self._cycle_panes, -1))
         bind("window.reset", self.reset_layout)
+        bind("window.next_project", partial(self.project_stepped.emit, 1))
+        bind("window.previous_project", partial(self.project_stepped.emit, -1))
         bind("help.shortcuts", self.show_shortcuts)
         bind("help.about", self.show_about)
         for action_id in self.actions_set.ids():
@@ -354,7 +363,7 @@ class MainWindow(QMainWindow):
         self._connect_canvas()
         self._connect_panels()
         self._connect_pages()
-        self.files.closing_agreed.connect(self.close_quietly)
+        self.files.closing_agreed.connect(self._close_agreed)
         self._search.clicked.connect(self.open_palette)
 
     def _connect_canvas(self) -> None:
@@ -515,6 +524,10 @@ class MainWindow(QMainWindow):
         dialog.accepted.connect(partial(self._waive, dialog))
         dialog.open()
 
+    def _close_agreed(self) -> None:
+        if not self.has_host:
+            self.close_quietly()
+
     def quit(self) -> None:
         """Close the window, which asks what has to be asked."""
         self.close()
@@ -574,6 +587,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes first."""
+        if not self._may_close and self.has_host:
+            event.ignore()
+            self.closing_asked.emit()
+            return
         if not self._may_close and self._controller.is_open and not self._controller.is_clean:
             event.ignore()
             self.files.ask_close()

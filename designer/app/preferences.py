@@ -146,6 +146,27 @@ class Preferences(QObject):
         self._store("files/recent", [item for item in self.recent if item != path], "recent")
 
     @property
+    def reopens(self) -> bool:
+        """Whether the program starts with the projects that were open when it ended."""
+        return self._flag("files/reopens", default=False)
+
+    @reopens.setter
+    def reopens(self, value: bool) -> None:
+        self._store("files/reopens", value, "reopens")
+
+    @property
+    def session(self) -> tuple[str, ...]:
+        """Paths of the projects that were open when the program ended, in the order of their tabs."""
+        stored = self._settings.value("files/session", [])
+        if isinstance(stored, str):
+            return (stored,) if stored else ()
+        return tuple(str(item) for item in stored) if isinstance(stored, list | tuple) else ()
+
+    @session.setter
+    def session(self, value: tuple[str, ...]) -> None:
+        self._store("files/session", list(value), "session")
+
+    @property
     def last_folder(self) -> str:
         """The folder of the file chosen last, or an empty text."""
         return self._text("files/folder", "")

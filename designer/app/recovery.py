@@ -18,8 +18,11 @@ class Recovery(QObject):
 
     written = Signal(str)
 
-    def __init__(self, controller: DocumentController, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, controller: DocumentController, folder: Path, parent: QObject | None = None, *, run: str = ""
+    ) -> None:
         super().__init__(parent)
+        self._run = run
         self._controller = controller
         self._folder = folder
         self._edits = 0
@@ -62,7 +65,8 @@ class Recovery(QObject):
             self._journal.discard()
         self._edits = 0
         # A key of its own keeps this window from touching what an earlier run left behind for the same file.
-        self._journal = Journal(self._folder, self._controller.path, key=f"{os.getpid()}-{id(self)}")
+        key = f"{os.getpid()}-{id(self)}"
+        self._journal = Journal(self._folder, self._controller.path, key=key, run=self._run)
 
     def _count(self, change: Change) -> None:
         self._edits += 1

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -11,6 +11,7 @@ from designer.app.context import AppContext, build_context
 from designer.app.dialogs.preferences import PreferencesDialog
 from designer.app.dialogs.recovery import RecoveryDialog
 from designer.app.document_controller import DocumentController, Mode
+from designer.app.file_watch import FileWatch
 from designer.app.live_checks import LiveChecks
 from designer.app.main_window import MainWindow
 from designer.app.palette import Theme
@@ -26,6 +27,9 @@ _SETTLE_MS = 60
 class Workspace(QObject):
     """Composes controller, checks, recovery and window, and takes them apart again."""
 
+    window_built = Signal(object)
+    """The window was built anew; the :class:`MainWindow`."""
+
     def __init__(
         self,
         application: QApplication,
@@ -34,23 +38,27 @@ class Workspace(QObject):
         theme: Theme,
         *,
         recovery_folder: Path,
-        parent: QObject | None = None,
+        run: str = "",
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._application = application
         self._preferences = preferences
         self._tasks = tasks
         self._theme = theme
         self._qt_texts: QTranslator | None = None
         self._left_behind: Recoverable | None = None
+        self.is_let_go = False
+        """Whether the person has agreed to close the project as it is."""
         self.controller = DocumentController(parent=self)
         self.checks = LiveChecks(self.controller, tasks, self)
-        self.recovery = Recovery(self.controller, recovery_folder, self)
+        self.recovery = Recovery(self.controller, recovery_folder, self, run=run)
+        self.watch = FileWatch(self.controller, self)
         self._context = self._dress()
         self.window = self._build_window()
         self._rebuild_soon = QTimer(self)
         self._rebuild_soon.setSingleShot(True)
         self._rebuild_soon.timeout.connect(self.rebuild)
+        self.watch.changed_outside.connect(self._tell_changed_outside)
         preferences.changed.connect(self._follow_preference)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -91,6 +99,15 @@ class Workspace(QObject):
         elif found is not None:
             discard(found.journal)
 
+    def take_apart(self) -> None:
+        """Close the window without asking, and be gone."""
+        self._preferences.changed.disconnect(self._follow_preference)
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._follow_system)
+        self._rebuild_soon.stop()
+        self.window.close_quietly()
+        self.window.deleteLater()
+        self.deleteLater()
+
     def rebuild(self) -> None:
         """Build the window anew around the same document."""
         old = self.window
@@ -103,6 +120,7 @@ class Workspace(QObject):
         self._context = self._dress()
         self.window = self._build_window()
         self.window.simulate.take_over(old.simulate)
+        self.window_built.emit(self.window)
         self.window.restoreGeometry(geometry)
         self.window.take_layout(state, tabs)
         if was_visible:
@@ -116,6 +134,7 @@ class Workspace(QObject):
 
     def _build_window(self) -> MainWindow:
         window = MainWindow(self.controller, self._context)
+        window.files.watch = self.watch
         window.closed.connect(self._end)
         window.welcome.recovery_requested.connect(self._decide_recovery)
         self.recovery.written.connect(window.status.show_saved)
@@ -147,5 +166,9 @@ class Workspace(QObject):
         self.recovery.write_now()
         discard(found.journal)
 
+    def _tell_changed_outside(self) -> None:
+        self.window.files.tell_changed_outside()
+
     def _end(self) -> None:
         self.recovery.stop()
+        self.watch.stop()

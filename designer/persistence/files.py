@@ -17,7 +17,8 @@ from designer.persistence.codec import MAX_BYTES, decode, encode, too_large
 BACKUP_SUFFIX = ".bak"
 BACKUPS = 5
 """Generations kept beside a file: ``plan.geocluster.bak`` is the newest, ``….bak.2`` to ``….bak.5`` are older."""
-_DAMAGED = frozenset({"file-empty", "file-damaged", "file-not-text", "project-invalid", "project-contradictory"})
+DAMAGED = frozenset({"file-empty", "file-damaged", "file-not-text", "project-invalid", "project-contradictory"})
+"""Codes of ``ProjectUnreadable`` for files of which something may be saved, or whose backup may be whole."""
 _IS_WINDOWS = os.name == "nt"
 _LONGEST_NAME, _LONGEST_NAME_SHOWN = 240, 40
 
@@ -38,7 +39,7 @@ def load(path: str | os.PathLike[str], *, name: str | None = None) -> Project:
     try:
         return decode(_read(place, called), called)
     except ProjectUnreadable as error:
-        if error.code not in _DAMAGED or not (backup := backup_path(place)).is_file():
+        if error.code not in DAMAGED or not (backup := backup_path(place)).is_file():
             raise
         hint = msg("The version before is in {backup}.", backup=backup.name if name is None else str(backup))
         raise ProjectUnreadable(error.code, error.message, hint=hint, subjects=error.subjects) from error

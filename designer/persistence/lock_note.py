@@ -64,7 +64,7 @@ def is_running(process: int) -> bool:
     if process <= 0:
         return False
     if sys.platform == "win32":
-        handle = ctypes.windll.kernel32.OpenProcess(_QUERY_LIMITED, False, process)  # noqa: FBT003 - a C function
+        handle = ctypes.windll.kernel32.OpenProcess(_QUERY_LIMITED, False, process)
         if not handle:
             return False
         ctypes.windll.kernel32.CloseHandle(handle)

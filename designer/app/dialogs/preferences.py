@@ -58,6 +58,9 @@ class PreferencesDialog(QDialog):
         self.snap.setChecked(preferences.snap)
         self.grid = self._check(column, msg("Show the grid"), None)
         self.grid.setChecked(preferences.grid)
+        self._section(column, msg("Start"))
+        self.reopens = self._check(column, msg("Open the projects of the last time"), None)
+        self.reopens.setChecked(preferences.reopens)
         form = self._section(column, msg("Person"))
         self.author = QLineEdit(preferences.author)
         self.author.setPlaceholderText(context.text(msg("written into decisions and waivers")))
@@ -79,6 +82,7 @@ class PreferencesDialog(QDialog):
         self.keys.toggled.connect(self._set_keys)
         self.snap.toggled.connect(self._set_snap)
         self.grid.toggled.connect(self._set_grid)
+        self.reopens.toggled.connect(self._set_reopens)
         self.author.editingFinished.connect(self._set_author)
 
     def _section(self, column: QVBoxLayout, title: Message) -> QFormLayout:
@@ -130,6 +134,9 @@ class PreferencesDialog(QDialog):
 
     def _set_grid(self, checked: bool) -> None:
         self._context.preferences.grid = checked
+
+    def _set_reopens(self, checked: bool) -> None:
+        self._context.preferences.reopens = checked
 
     def _set_author(self) -> None:
         self._context.preferences.author = self.author.text().strip()

@@ -13,7 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.context import AppContext
+from designer.app.dialogs.change_list import ChangeListDialog, differences
+from designer.base.errors import DesignerError
 from designer.base.texts import msg
+from designer.model.project import Project
+from designer.persistence.files import load
 from designer.persistence.journal import Recoverable, discard
 
 
@@ -39,7 +43,10 @@ class RecoveryDialog(QDialog):
         self._discard = QPushButton(context.text(msg("Discard")))
         later = QPushButton(context.text(msg("Decide later")))
         row = QHBoxLayout()
+        self.compare = QPushButton(context.text(msg("Compare…")))
+        self.compare.clicked.connect(self._compare)
         row.addWidget(self._discard)
+        row.addWidget(self.compare)
         row.addStretch(1)
         row.addWidget(later)
         row.addWidget(self._restore)
@@ -72,6 +79,23 @@ class RecoveryDialog(QDialog):
             chosen = self._found[row]
             self.accept()
             self.restored.emit(chosen)
+
+    def _compare(self) -> None:
+        """Show what the recovered work has that its file has not."""
+        row = self.list.currentRow()
+        if not 0 <= row < len(self._found):
+            return
+        chosen = self._found[row]
+        name = self.list.currentItem().text()
+        before = Project()
+        head = msg("{name}: it was never saved to a file. This is in it:", name=name)
+        if chosen.origin is not None:
+            try:
+                before = load(chosen.origin)
+                head = msg("{name}: what the recovered work has in place of what is in the file:", name=name)
+            except DesignerError as error:
+                head = msg("{name}: the file cannot be read. {reason}", name=name, reason=error.message)
+        ChangeListDialog(self._context, head, differences(before, chosen.project), self).open()
 
     def _throw_away(self) -> None:
         row = self.list.currentRow()
