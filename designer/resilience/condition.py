@@ -40,12 +40,16 @@ class PairCondition:
 
 @dataclass(frozen=True)
 class Condition:
-    """The settled cluster. ``vms`` names the node each VM runs on, None for a VM that is off."""
+    """The settled cluster. ``vms`` names the node each VM runs on, None for a VM that is off.
+
+    ``idle`` names those that have not run at all, because they are drawn where they cannot: no loss concerns them.
+    """
 
     down: Down
     votes: Votes
     pairs: tuple[PairCondition, ...]
     vms: tuple[tuple[str, str | None], ...]
+    idle: frozenset[str] = frozenset()
 
     def pair(self, lun_id: str) -> PairCondition:
         """The condition of one pair; raises ``KeyError`` for an unknown id."""
@@ -101,14 +105,17 @@ def at_start(design: Design) -> Condition:
     votes = initial_votes(design)
     living = count_votes(design, votes, Down()).living
     reached = {node.id: reachable_arrays(design, Down(), node) for node in design.nodes if node.id in living}
+    idle = frozenset(
+        vm.id
+        for vm in design.vms
+        if vm.node not in reached or any(writable[lun] not in reached[vm.node] for lun in vm.luns)
+    )
     return Condition(
         down=Down(),
         votes=votes,
         pairs=pairs,
-        vms=tuple(
-            (vm.id, vm.node if all(writable[lun] in reached.get(vm.node, ()) for lun in vm.luns) else None)
-            for vm in design.vms
-        ),
+        vms=tuple((vm.id, None if vm.id in idle else vm.node) for vm in design.vms),
+        idle=idle,
     )
 
 

@@ -80,9 +80,10 @@ def may_pass(case: Case, vm: VirtualMachine, node_id: str, living: Iterable[str]
     if group is None:
         return True
     left = len(case.design.nodes) - 1 if group.failover_threshold is None else group.failover_threshold
-    owner, members = case.before.node_of(vm.id) or vm.node, frozenset(living)
+    runs_on, members = case.before.node_of(vm.id), frozenset(living)
+    owner = runs_on or vm.node
     node = case.design.node(owner)
-    if left and owner in members and keeps_enabler(case, vm, owner) and not keeps_storage(case, vm, node):
+    if left and runs_on in members and keeps_enabler(case, vm, owner) and not keeps_storage(case, vm, node):
         beside = (one for one in owners_of(case.design, group) if one in members and one != owner)
         neighbour = next((one for one in beside if case.design.node(one).site == node.site), None)
         if neighbour is not None:

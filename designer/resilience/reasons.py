@@ -216,7 +216,7 @@ _TEXTS = {
 
 
 def _memory_text(design: Design, vms: tuple[VmVerdict, ...]) -> Message | None:
-    off = [design.name_of(vm.vm) for vm in vms if not vm.started and vm.outcome is not Outcome.O]
+    off = [design.name_of(vm.vm) for vm in vms if not vm.started and vm.outcome not in {Outcome.N, Outcome.O}]
     if not off:
         return None
     return msg_n(

@@ -128,7 +128,7 @@ def _after(case: Case, quorum: Quorum, rest: tuple[Instant, ...], earlier: tuple
         unprotected=unprotected,
         data_loss=max((vm.data_loss for vm in vms), key=LOSS_RANK.__getitem__, default=DataLoss.NONE),
         rto_us=None if outcome is Outcome.O else max(times, default=0),
-        not_started=tuple(vm.vm for vm in vms if not vm.started and vm.outcome is not Outcome.O),
+        not_started=tuple(vm.vm for vm in vms if not vm.started and vm.outcome not in {Outcome.N, Outcome.O}),
         reason=reason(case.design, quorum, vms, unprotected=unprotected),
         vms=vms,
         quorum=quorum,
@@ -208,6 +208,9 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
             held[option.node] += held_at_least_mib((vm,), design.node(option.node).os)
             chosen[vm.id] = option
         verdicts[vm.id] = _vm_verdict(case, quorum, vm, found, option)
+        if vm.id in before.idle and not (verdicts[vm.id].started and verdicts[vm.id].outcome in AUTOMATIC):
+            verdicts[vm.id] = VmVerdict(vm.id, Outcome.N, None, DataLoss.NONE, None, started=False)
+            chosen.pop(vm.id, None)
     queue = Counter(option.node for option in chosen.values())
     for vm_id, option in chosen.items():
         waited = start_queue_us(design, on_node=queue[option.node], groups=len(chosen))
@@ -322,7 +325,8 @@ def _settle(case: Case, quorum: Quorum, vms: tuple[VmVerdict, ...], chosen: dict
     if quorum.living:
         votes = settled_votes(design, quorum.living, witness_up=design.witness is not None and not down.witness)
     down = replace(down, vms=frozenset())
-    return Condition(down, votes, settled, tuple((vm.id, running[vm.id]) for vm in design.vms))
+    idle = frozenset(vm_id for vm_id in case.before.idle if running[vm_id] is None)
+    return Condition(down, votes, settled, tuple((vm.id, running[vm.id]) for vm in design.vms), idle)
 
 
 def _changed(case: Case, lun: LunPair, pair: PairCondition, *, beside: bool) -> PairCondition:
