@@ -1,0 +1,57 @@
+"""How far the result may lie from what the base figures give: their ranges, drawn by chance, once for every kind."""
+
+from dataclasses import dataclass
+from math import log
+
+from designer.analysis.availability.assess import Study
+from designer.analysis.availability.assumptions import MINUTES_PER_YEAR
+
+SHARES = (5.0, 95.0)
+DEFAULT_SAMPLES = 1000
+SEED = 20_101_216
+_FIVE_PER_CENT = 1.6448536269514722
+"""Where the normal distribution leaves five per cent above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Minutes of a year between which the total lies in nine cases of ten."""
+
+    low_minutes: float
+    high_minutes: float
+
+    @property
+    def low(self) -> float:
+        """The lower bound as a share of the year."""
+        return self.low_minutes / MINUTES_PER_YEAR
+
+    @property
+    def high(self) -> float:
+        """The upper bound as a share of the year."""
+        return self.high_minutes / MINUTES_PER_YEAR
+
+
+def uncertainty(study: Study, *, samples: int = DEFAULT_SAMPLES, seed: int = SEED) -> Range:
+    """The range of the total minutes.
+
+    What is uncertain is the figure, not the part: all parts of a kind are drawn alike. Figures are lognormal, with
+    one case in twenty below the low and one above the high bound; the two sides of the base may differ.
+    """
+    import numpy as np  # noqa: PLC0415 - starting quickly is worth it: few commands draw by chance
+
+    chance = np.random.Generator(np.random.PCG64(seed))
+    kinds = dict.fromkeys(part.kind for part in study.wiring.parts)
+    if not kinds or not study.structure.design.vms:
+        return Range(0.0, 0.0)
+    scores = {kind: chance.standard_normal((2, samples)) for kind in kinds}
+    changed = {}
+    for part in study.wiring.parts:
+        sampled = []
+        for spread, score in zip((part.mttf_h, part.mttr_h), scores[part.kind], strict=True):
+            below, above = log(spread.base / spread.low), log(spread.high / spread.base)
+            wide = np.where(score < 0.0, below, above) / _FIVE_PER_CENT
+            sampled.append(spread.base * np.exp(wide * score))
+        changed[part.id] = (sampled[0], sampled[1])
+    total = study.minutes(changed).total
+    low, high = np.percentile(total, SHARES)
+    return Range(float(low), float(high))
