@@ -72,7 +72,9 @@ def _document(timeline: Timeline, console: Console) -> dict[str, object]:
         },
         "pairs": {pair.id: {"state": pair.state.value, "writable": pair.writable} for pair in end.pairs},
         "resources": {
-            group.vm: {resource.kind.value: resource.status.label for resource in group.resources}
+            group.vm: {
+                timeline.resource_name(group.vm, resource.kind): resource.status.label for resource in group.resources
+            }
             for group in end.groups
         },
         "safety": {

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from designer.base.errors import SimulationRefused
 from designer.base.texts import msg
 from designer.base.units import KIB_PER_MIB, MIB_PER_GIB, US_PER_S
+from designer.engine.chain import Chain, chain_of
 from designer.engine.state import (
     Access,
     ClusterState,
@@ -36,16 +38,20 @@ from designer.resilience.admission import share_out
 from designer.resilience.condition import R2_WRITABLE, pair_at_start
 from designer.resilience.options import has_enabler
 from designer.resilience.roles import CopyAge
-from designer.resilience.votes import count_votes, initial_votes
+from designer.resilience.votes import Quorum, Votes, count_votes, initial_votes
 from designer.topology.down import Down
 from designer.topology.reach import partitions, reachable_arrays
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A design with the look-ups a run needs. Never changes during a run."""
+    """A design with the look-ups a run needs. Never changes during a run.
+
+    ``begins_at_min`` is the time of day at which the run begins, in minutes after midnight.
+    """
 
     design: Design
+    begins_at_min: int = 0
 
     @cached_property
     def vm_index(self) -> dict[str, int]:
@@ -115,6 +121,17 @@ class Plan:
         """What that version can do."""
         return facts(self.era)
 
+    @cached_property
+    def _counted(self) -> dict[tuple[Votes, Down], Quorum]:
+        return {}
+
+    def count(self, votes: Votes, down: Down) -> Quorum:
+        """Which partitions may go on, by :func:`count_votes`; the same question is worked out once a run."""
+        key = (votes, down)
+        if key not in self._counted:
+            self._counted[key] = count_votes(self.design, votes, down)
+        return self._counted[key]
+
     @property
     def timings(self) -> Timings:
         """The durations that the design assumes."""
@@ -124,6 +141,28 @@ class Plan:
         """The group that carries the VM."""
         index = self.group_index.get(vm_id)
         return None if index is None else self.design.groups[index]
+
+    @cached_property
+    def _chains(self) -> dict[str, Chain]:
+        return {}
+
+    def chain(self, vm_id: str) -> Chain:
+        """The resources of the VM's group and what each needs. The VM is a clustered one."""
+        found = self._chains.get(vm_id)
+        if found is None:
+            group = self.design.groups[self.group_index[vm_id]]
+            found = self._chains[vm_id] = chain_of(group, resource_kinds(self, group))
+        return found
+
+    @cached_property
+    def with_further(self) -> frozenset[str]:
+        """VMs whose groups carry further resources."""
+        return frozenset(group.vm for group in self.design.groups if group.further_resources)
+
+    def resource_name(self, vm_id: str, key: str) -> str:
+        """What people call a resource of the VM's group: its kind, or the name of a further one."""
+        further = self.chain(vm_id).further.get(key)
+        return str(key) if further is None else further.name
 
     def possible_owners(self, vm_id: str) -> tuple[str, ...]:
         """Nodes that may own the VM's group, preferred owners first; every node where no list is kept."""
@@ -152,13 +191,13 @@ class Plan:
         return bool(luns) and all(self.luns[lun].csv for lun in luns)
 
 
-def compile_design(design: Design) -> tuple[Plan, ClusterState]:
+def compile_design(design: Design, begins_at_min: int = 0) -> tuple[Plan, ClusterState]:
     """The plan and the first state of a design. Raises :class:`SimulationRefused` where no cluster can be running."""
     if not design.nodes:
         raise SimulationRefused(
             "run-without-nodes", msg("The design {design} has no node. Draw at least one.", design=design.label)
         )
-    plan = Plan(design)
+    plan = Plan(design, begins_at_min)
     quorum = _quorum(plan)
     if not quorum.living:
         raise SimulationRefused(
@@ -193,7 +232,25 @@ def compile_design(design: Design) -> tuple[Plan, ClusterState]:
 
 
 def down_of(state: ClusterState) -> Down:
-    """The state's losses in the words of the topology."""
+    """The state's losses in the words of the topology; the same value while those parts of the state are the same."""
+    parts = _DOWN_IS_READ_FROM(state)
+    key = tuple(map(id, parts))
+    known = _DOWN.get(key)
+    if known is None:
+        if len(_DOWN) >= _MOST_DOWN:
+            _DOWN.clear()
+        known = _DOWN[key] = (parts, _read_down(state))
+    return known[1]
+
+
+_DOWN_IS_READ_FROM = attrgetter("nodes", "arrays", "fabrics", "sites", "links", "silent", "witness")
+_DOWN: dict[tuple[int, ...], tuple[object, Down]] = {}
+"""What was read before, by the identity of the parts read; holding them keeps their identities from being used anew."""
+
+_MOST_DOWN = 5_000
+
+
+def _read_down(state: ClusterState) -> Down:
     gone = Health.DOWN
     return Down(
         nodes=frozenset(node.id for node in state.nodes if node.condition is NodeCondition.DOWN),
@@ -289,7 +346,7 @@ def resource_kinds(plan: Plan, group: ResourceGroup) -> tuple[ResourceKind, ...]
 
 def _group(plan: Plan, group: ResourceGroup, *, online: bool) -> GroupState:
     status = ResourceStatus.ONLINE if online else ResourceStatus.OFFLINE
-    resources = tuple(ResourceState(kind, status) for kind in resource_kinds(plan, group))
+    resources = tuple(ResourceState(key, status) for key in plan.chain(group.vm).keys)
     return GroupState(group.id, group.vm, plan.vms[group.vm].node, resources)
 
 

@@ -365,5 +365,10 @@ def _timeless(part: object) -> object:
     if isinstance(part, PairCondition):
         return replace(part, stale_since_us=None if part.stale_since_us is None else 0)
     if isinstance(part, GroupState):
-        return replace(part, failovers=(0,) * len(part.failovers), restarts=(0,) * len(part.restarts))
+        return replace(
+            part,
+            failovers=(0,) * len(part.failovers),
+            restarts=tuple((key, 0) for key, _ in part.restarts),
+            held_since_us=0,
+        )
     return part

@@ -5,12 +5,12 @@ Covers what the state is, never texts and never the program's version.
 
 import json
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import Field, fields
 from enum import Enum
 from hashlib import sha256
 from typing import Any
 
-from designer.engine.state import ClusterState, Procedure
+from designer.engine.state import SILENT, ClusterState, Procedure
 
 _LISTED = ("nodes", "arrays", "fabrics", "sites", "links", "pairs", "writes", "groups", "vms", "procedures")
 
@@ -80,5 +80,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a state, made of wh
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if not _is_silent(value, one)}
     return value
+
+
+def _is_silent(value: object, one: Field[Any]) -> bool:
+    return SILENT in one.metadata and getattr(value, one.name) == one.default

@@ -1,7 +1,6 @@
 """Procedures going on, stage by stage: what each act does to the state and what it tells."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from designer.base.texts import Message, msg, sentences
 from designer.base.units import US_PER_MS, memory_text
@@ -11,16 +10,20 @@ from designer.engine.compile import down_of
 from designer.engine.degradation import await_silence, fall_silent
 from designer.engine.events import Advance, JudgeGroups, JudgeStorage, MoveNext
 from designer.engine.facts import has_storage, is_up, planned_obstacle, replicates, vms_on
+from designer.engine.failing import begin_again, fail_resource, hold, take_down_with, tell_fault
 from designer.engine.machines.resource import ResourceTrigger
 from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PAIR, PairTrigger
 from designer.engine.membership import arbitrate, detect, regroup, settle
 from designer.engine.migration import migration_way
+from designer.engine.replacing import replace
+from designer.engine.safety import ON_A_NODE
 from designer.engine.sharing import begin_transfer
 from designer.engine.stages import roll_back
 from designer.engine.state import (
     MOVEMENTS,
     Act,
+    GroupState,
     Phase,
     Procedure,
     ProcedureKind,
@@ -28,11 +31,14 @@ from designer.engine.state import (
     ResourceStatus,
     Stage,
     VmCondition,
+    Waiting,
 )
 from designer.engine.timeline import Outcome
 from designer.engine.tries import with_failover, with_restart
 from designer.engine.turn import PRIORITY_OF, Saying, Turn
+from designer.engine.watchdog import is_deadlock, limit_us
 from designer.model.array import PairState, ReplicationMode
+from designer.model.workload import RestartAction
 from designer.resilience.admission import can_receive, share_out
 
 _NEEDS_LINK = frozenset(
@@ -281,20 +287,115 @@ def _resource(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     plan, vm_id = turn.plan, procedure.subject
     group = turn.group(vm_id)
     assert group is not None
-    before = next(one.status for one in group.resources if one.kind is stage.resource)
-    status = turn.resource_does(vm_id, stage.resource, ResourceTrigger(stage.trigger))
+    before = next(one.status for one in group.resources if one.kind == stage.resource)
+    trigger = ResourceTrigger(stage.trigger)
+    if _is_left_out(turn, group, stage.resource, trigger):
+        return
+    if trigger is ResourceTrigger.REPORT_ONLINE and stage.resource in group.faults:
+        _report_failure(turn, procedure, stage.resource)
+        return
+    status = turn.resource_does(vm_id, stage.resource, trigger)
+    name = plan.resource_name(vm_id, stage.resource)
     saying = wording.resource_saying(
-        plan.name(vm_id), plan.name(group.owner), stage.resource, stage.trigger, phase=stage.phase
+        plan.name(vm_id), plan.name(group.owner), stage.resource, stage.trigger, phase=stage.phase, name=name
     )
     _tell(
         turn,
         saying,
         stage.phase,
         vm_id,
-        _label(stage.resource, before),
-        _label(stage.resource, status),
+        _label(name, before),
+        _label(name, status),
         stage.duration_us,
     )
+
+
+def _is_left_out(turn: Turn, group: GroupState, key: str, trigger: ResourceTrigger) -> bool:
+    """Whether a resource has nothing to do here: it is there already, or what it rests on is not."""
+    resource = group.resource(key)
+    assert resource is not None
+    if trigger is ResourceTrigger.BRING_ONLINE:
+        there = resource.status is ResourceStatus.ONLINE
+        return there or not turn.plan.chain(group.vm).admits(key, group.online)
+    return trigger is ResourceTrigger.REPORT_ONLINE and resource.status is not ResourceStatus.ONLINE_PENDING
+
+
+def _report_failure(turn: Turn, procedure: Procedure, key: str) -> None:
+    """A resource reports failure instead of coming online; the rest goes on where it does not need it."""
+    vm_id = procedure.subject
+    group = turn.group(vm_id)
+    assert group is not None
+    to_come = {stage.resource for stage in procedure.stages[procedure.index + 1 :] if stage.resource is not None}
+    if any(stage.act is Act.RUNNING for stage in procedure.stages[procedure.index + 1 :]):
+        to_come.add(ResourceKind.VM)
+    wanted = (to_come | group.online) - {key}
+    if wanted <= turn.plan.chain(vm_id).left_standing(wanted):
+        turn.resource_does(vm_id, key, ResourceTrigger.FAIL)
+        name = turn.plan.resource_name(vm_id, key)
+        labels = (_label(name, ResourceStatus.ONLINE_PENDING), _label(name, ResourceStatus.FAILED))
+        _tell(turn, tell_fault(turn, vm_id, key), Phase.RESTART, vm_id, *labels)
+        return
+    _end_in_failure(turn, procedure, key, tell_fault(turn, vm_id, key))
+
+
+def _end_in_failure(turn: Turn, procedure: Procedure, key: str, saying: Saying) -> None:
+    """A procedure ends because a resource that it needs has failed at the target.
+
+    A paused VM goes back while its node still has the storage (domain 2.3, rows 6 and 7); else its memory is lost.
+    """
+    vm_id, plan, state = procedure.subject, turn.plan, turn.state
+    if procedure.kind in MOVEMENTS:
+        back = is_up(state, procedure.source) and has_storage(plan, state, vm_id, procedure.source)
+        starting = turn.vm(vm_id).condition is VmCondition.STARTING
+        if procedure.source != procedure.target and back and not starting:
+            phase, name = procedure.phase or Phase.ONLINE, plan.resource_name(vm_id, key)
+            turn.resource_does(vm_id, key, ResourceTrigger.FAIL)
+            labels = (_label(name, ResourceStatus.ONLINE_PENDING), _label(name, ResourceStatus.FAILED))
+            _tell(turn, saying, phase, vm_id, *labels)
+            reason = msg("{resource} did not come online on {node}", resource=name, node=plan.name(procedure.target))
+            start_roll_back(turn, procedure, reason)
+            return
+        if turn.vm(vm_id).condition in ON_A_NODE:
+            turn.vm_does(vm_id, VmTrigger.CRASH)
+        turn.conclude(vm_id, Outcome.FAILED)
+        turn.call(MoveNext(), Priority.WORKLOAD)
+    turn.drop(procedure)
+    fail_resource(turn, vm_id, key, saying, phase=procedure.phase or Phase.RESTART)
+    turn.call(JudgeStorage(parts=True), Priority.STORAGE)
+    turn.call(JudgeGroups(), Priority.AVAILABILITY)
+
+
+def _terminate(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """A resource was too long on its way: it is terminated (domain 1.4). What goes offline is off then all the same."""
+    assert stage.resource is not None
+    vm_id, key, plan = procedure.subject, stage.resource, turn.plan
+    group = turn.group(vm_id)
+    assert group is not None
+    name = plan.resource_name(vm_id, key)
+    settings = plan.chain(vm_id).settings[key]
+    saying = wording.terminated_saying(
+        plan.name(vm_id),
+        plan.name(group.owner),
+        name,
+        limit_us=limit_us(settings),
+        deadlock=is_deadlock(settings),
+        online=stage.trigger == ResourceTrigger.BRING_ONLINE.value,
+    )
+    if stage.trigger == ResourceTrigger.BRING_ONLINE.value:
+        _end_in_failure(turn, procedure, key, saying)
+        return
+    turn.resource_does(vm_id, key, ResourceTrigger.FAIL)
+    status = turn.resource_does(vm_id, key, ResourceTrigger.TAKE_OFFLINE)
+    _tell(turn, saying, stage.phase, vm_id, _label(name, ResourceStatus.OFFLINE_PENDING), _label(name, status))
+
+
+def _take_down_rest(turn: Turn, procedure: Procedure, stage: Stage) -> None:
+    """What has failed or was never there is put offline: the whole group may be owned elsewhere now."""
+    vm_id, plan = procedure.subject, turn.plan
+    turn.resources_do(vm_id, ResourceTrigger.TAKE_OFFLINE, ResourceTrigger.REPORT_OFFLINE)
+    before = turn.vm(vm_id).condition.value
+    saying = wording.group_offline_saying(plan.name(vm_id), plan.name(procedure.source))
+    _tell(turn, saying, stage.phase, vm_id, before, before)
 
 
 def _owner(turn: Turn, procedure: Procedure, stage: Stage) -> None:
@@ -312,8 +413,11 @@ def _owner(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     if group.owner == stage.node:
         return
     turn.own(vm_id, stage.node)
+    moved = replace(turn.state.groups[plan.group_index[vm_id]], left_by="", held_by="", held_since_us=0)
     if procedure.kind is ProcedureKind.RESTART:
-        turn.put_group(with_failover(turn.state.groups[plan.group_index[vm_id]], turn.now_us))
+        turn.put_group(with_failover(plan, moved, turn.now_us))
+    else:
+        turn.put_group(replace(moved, is_away=False))
     before, after = plan.name(group.owner), plan.name(stage.node)
     _tell(
         turn,
@@ -352,12 +456,13 @@ def change_pair(
     saying: Saying | None = None,
 ) -> None:
     """Let a pair make a transition and tell it, with what hosts lose by it; ``saying`` tells it in other words."""
-    pair, name, lost = turn.pair(pair_id), turn.plan.name, turn.writes(pair_id).lost
+    pair, name, before = turn.pair(pair_id), turn.plan.name, turn.writes(pair_id)
     turn.pair_does(pair_id, trigger)
     told = saying or wording.pair_saying(name(pair_id), trigger, name(pair.source), name(pair.target or pair.source))
     account = turn.writes(pair_id)
-    if account.lost > lost:
-        loss = wording.loss_text(name(pair.writable or pair.source), account.lost - lost, account.lost_us)
+    if account.lost > before.lost:
+        old, within_us = name(pair.writable or pair.source), account.lost_us - before.lost_us
+        loss = wording.loss_text(old, account.lost - before.lost, within_us)
         told = replace(told, text=sentences(told.text, loss))
     _tell(turn, told, phase, pair_id, pair.state.value, turn.pair(pair_id).state.value, duration_us)
 
@@ -391,7 +496,12 @@ def _boot(turn: Turn, procedure: Procedure, stage: Stage) -> None:
 
 def _running(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     vm_id = procedure.subject
-    vm = turn.vm(vm_id)
+    vm, group = turn.vm(vm_id), turn.group(vm_id)
+    if vm.condition is VmCondition.STARTING and group is not None and ResourceKind.VM in group.faults:
+        _end_in_failure(turn, procedure, ResourceKind.VM, tell_fault(turn, vm_id, ResourceKind.VM))
+        return
+    if group is not None and group.wandered and not group.faults:
+        turn.put_group(replace(group, wandered=0))
     if vm.condition is VmCondition.STARTING:
         turn.resource_does(vm_id, ResourceKind.VM, ResourceTrigger.REPORT_ONLINE)
         turn.vm_does(vm_id, VmTrigger.RUNNING)
@@ -432,9 +542,13 @@ def _tidy(turn: Turn, procedure: Procedure, stage: Stage) -> None:
 def _finish(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     """The end of a movement, of the tries to bring a lost disk back, or of the wait before the next try."""
     if procedure.kind is ProcedureKind.RETRY:
-        vm_id = next(group.vm for group in turn.state.groups if group.id == procedure.subject)
-        before = turn.vm(vm_id).condition.value
-        _tell(turn, wording.again_saying(turn.plan.name(vm_id)), stage.phase, vm_id, before, before)
+        group = next(group for group in turn.state.groups if group.id == procedure.subject)
+        before = turn.vm(group.vm).condition.value
+        _tell(turn, wording.again_saying(turn.plan.name(group.vm)), stage.phase, group.vm, before, before)
+        if stage.resource is not None:
+            begin_again(turn, group, stage.resource)
+        return
+    if procedure.kind is ProcedureKind.FAILBACK:
         return
     if procedure.kind is ProcedureKind.RESTART:
         _end_of_tries(turn, procedure, stage)
@@ -481,8 +595,15 @@ def _restart_guest(turn: Turn, procedure: Procedure, stage: Stage) -> None:
 
 def _fail_resource(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     vm_id, plan = procedure.subject, turn.plan
+    if stage.trigger == "fault":
+        group = turn.group(vm_id)
+        if group is not None and stage.resource is not None and stage.resource in group.faults:
+            saying = tell_fault(turn, vm_id, stage.resource)
+            fail_resource(turn, vm_id, stage.resource, saying, phase=Phase.DETECT)
+        turn.call(JudgeStorage(parts=True), Priority.STORAGE)
+        return
     turn.vm_does(vm_id, VmTrigger.CRASH)
-    kind = stage.resource or ResourceKind.DISK
+    kind = ResourceKind(stage.resource or ResourceKind.DISK)
     _take_down(turn, vm_id, failed=kind)
     why = msg("The I/O time-out is over, and the resource reports failure.")
     if kind is ResourceKind.ENABLER:
@@ -507,19 +628,19 @@ def _take_down(turn: Turn, vm_id: str, *, failed: ResourceKind | None) -> None:
     group = turn.group(vm_id)
     if group is None:
         return
-    for resource in group.resources:
-        if resource.kind is failed:
-            turn.resource_does(vm_id, resource.kind, ResourceTrigger.FAIL)
-            return
-        status = turn.resource_does(vm_id, resource.kind, ResourceTrigger.TAKE_OFFLINE)
+    if failed is not None:
+        take_down_with(turn, vm_id, failed)
+        return
+    for key in turn.plan.chain(vm_id).downwards:
+        status = turn.resource_does(vm_id, key, ResourceTrigger.TAKE_OFFLINE)
         if status is ResourceStatus.OFFLINE_PENDING:
-            turn.resource_does(vm_id, resource.kind, ResourceTrigger.REPORT_OFFLINE)
+            turn.resource_does(vm_id, key, ResourceTrigger.REPORT_OFFLINE)
 
 
 def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     """Try a resource again, in place or at a neighbour on the same array; without a neighbour nothing is tried."""
     vm_id, plan = procedure.subject, turn.plan
-    group, kind = turn.group(vm_id), stage.resource or ResourceKind.DISK
+    group, kind = turn.group(vm_id), ResourceKind(stage.resource or ResourceKind.DISK)
     if group is None or group.resource(kind) is None:
         return
     if stage.node is None or not is_up(turn.state, stage.node):
@@ -528,12 +649,10 @@ def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     if stage.node != group.owner:
         _take_down(turn, vm_id, failed=None)
         turn.own(vm_id, stage.node)
-        turn.put_group(with_failover(turn.state.groups[plan.group_index[vm_id]], turn.now_us))
-        if group.resource(ResourceKind.ENABLER) is not None:
-            turn.resource_does(vm_id, ResourceKind.ENABLER, ResourceTrigger.BRING_ONLINE)
-            turn.resource_does(vm_id, ResourceKind.ENABLER, ResourceTrigger.REPORT_ONLINE)
+        turn.put_group(with_failover(plan, turn.state.groups[plan.group_index[vm_id]], turn.now_us))
+        _bring_providers(turn, vm_id, kind)
     else:
-        turn.put_group(with_restart(turn.state.groups[plan.group_index[vm_id]], turn.now_us))
+        turn.put_group(with_restart(turn.state.groups[plan.group_index[vm_id]], kind, turn.now_us))
     turn.resource_does(vm_id, kind, ResourceTrigger.BRING_ONLINE)
     saying = Saying(
         msg(
@@ -550,6 +669,18 @@ def _retry(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     _tell(turn, saying, stage.phase, vm_id, *labels, stage.duration_us)
 
 
+def _bring_providers(turn: Turn, vm_id: str, key: str) -> None:
+    """What a resource rests on comes online for it, providers first."""
+    chain = turn.plan.chain(vm_id)
+    for one in chain.upwards:
+        group = turn.group(vm_id)
+        assert group is not None
+        needed = one in chain.providers_of(key) and one not in group.faults
+        if needed and one not in group.online and chain.admits(one, group.online):
+            turn.resource_does(vm_id, one, ResourceTrigger.BRING_ONLINE)
+            turn.resource_does(vm_id, one, ResourceTrigger.REPORT_ONLINE)
+
+
 def _fail_open_try(turn: Turn, vm_id: str, kind: ResourceKind) -> None:
     """A try still open ends in failure: whatever it waited for did not come."""
     group = turn.group(vm_id)
@@ -559,8 +690,10 @@ def _fail_open_try(turn: Turn, vm_id: str, kind: ResourceKind) -> None:
 
 
 def _end_of_tries(turn: Turn, procedure: Procedure, stage: Stage) -> None:
-    vm_id, kind = procedure.subject, stage.resource or ResourceKind.DISK
+    vm_id, kind = procedure.subject, ResourceKind(stage.resource or ResourceKind.DISK)
     _fail_open_try(turn, vm_id, kind)
+    if _is_left_failed(turn, vm_id, kind):
+        return
     _take_down(turn, vm_id, failed=None)
     name = turn.plan.name
     saying = wording.given_up_saying(name(vm_id))
@@ -569,13 +702,26 @@ def _end_of_tries(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     _tell(turn, saying, stage.phase, vm_id, "failed", "failed")
 
 
+def _is_left_failed(turn: Turn, vm_id: str, kind: ResourceKind) -> bool:
+    """Whether the resource's restart action ends the matter here: it stays failed and its group where it is."""
+    group = turn.group(vm_id)
+    settings = None if group is None else turn.plan.chain(vm_id).settings.get(kind)
+    if group is None or settings is None or settings.restart_action is RestartAction.FAIL_OVER:
+        return False
+    hold(turn, group, kind)
+    turn.put_vm(replace(turn.vm(vm_id), waits_for=Waiting.RESTARTS))
+    saying = wording.left_failed_saying(turn.plan.name(vm_id), kind, turn.plan.name(group.owner))
+    _tell(turn, saying, Phase.RESTART, vm_id, "failed", "failed")
+    return True
+
+
 def storage_is_back(turn: Turn, procedure: Procedure) -> bool:
     """Whether a VM that waits for its disk has it again."""
     return has_storage(turn.plan, turn.state, procedure.subject, turn.vm(procedure.subject).node)
 
 
-def _label(kind: ResourceKind, status: ResourceStatus) -> str:
-    return f"{kind.value}: {status.label}"
+def _label(name: str, status: ResourceStatus) -> str:
+    return f"{name}: {status.label}"
 
 
 def _tell(  # noqa: PLR0913, PLR0917 - the parts of a step
@@ -609,6 +755,8 @@ _ACTS: dict[Act, Callable[[Turn, Procedure, Stage], None]] = {
     Act.FAIL_RESOURCE: _fail_resource,
     Act.RESTART_GUEST: _restart_guest,
     Act.RETRY: _retry,
+    Act.TERMINATE: _terminate,
+    Act.TAKE_DOWN: _take_down_rest,
     Act.DETECT: detect,
     Act.REGROUP: regroup,
     Act.ARBITRATE: arbitrate,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from designer.base.texts import Translator
-from designer.engine.state import ClusterState
+from designer.base.units import KIB_PER_MIB, US_PER_S
+from designer.engine.state import PairCondition, PairWrites
 from designer.engine.timeline import Step, Timeline
 
 FORMAT = "geocluster/run/1"
@@ -15,7 +16,6 @@ _REFERENCE = re.compile(r"\b[DS]\d+\b")
 
 def run_json(timeline: Timeline, translator: Translator) -> dict[str, Any]:
     """The whole run: outcome, times in seconds, rounds, steps and how everything ended."""
-    end = timeline.end
     return {
         "format": FORMAT,
         "design": timeline.design,
@@ -29,7 +29,7 @@ def run_json(timeline: Timeline, translator: Translator) -> dict[str, Any]:
             for one in timeline.rounds
         ],
         "steps": [step_json(step, translator) for step in timeline.steps],
-        **_end_json(end, timeline.dropped_sessions),
+        **_end_json(timeline),
         "safety": {
             "violations": [
                 {"step": broken.step, "promise": broken.promise, "subject": broken.subject}
@@ -68,7 +68,8 @@ def trace_lines(timeline: Timeline, translator: Translator) -> Iterator[dict[str
         yield {**step_json(step, translator), "state": step.digest}
 
 
-def _end_json(end: ClusterState, dropped: tuple[str, ...]) -> dict[str, Any]:
+def _end_json(timeline: Timeline) -> dict[str, Any]:
+    end, dropped = timeline.end, timeline.dropped_sessions
     return {
         "vms": {
             vm.id: {
@@ -79,11 +80,28 @@ def _end_json(end: ClusterState, dropped: tuple[str, ...]) -> dict[str, Any]:
             }
             for vm in end.vms
         },
-        "pairs": {pair.id: {"state": pair.state.value, "writable": pair.writable} for pair in end.pairs},
+        "pairs": {pair.id: _pair_json(pair, account) for pair, account in zip(end.pairs, end.writes, strict=True)},
         "resources": {
-            group.vm: {resource.kind.value: resource.status.label for resource in group.resources}
+            group.vm: {
+                timeline.resource_name(group.vm, resource.kind): resource.status.label for resource in group.resources
+            }
             for group in end.groups
         },
+    }
+
+
+def _pair_json(pair: PairCondition, account: PairWrites) -> dict[str, Any]:
+    """How the pair ended.
+
+    ``copy`` is what the side that hosts do not use holds, ``lost_mib`` what take-overs gave up of acknowledged writes,
+    and ``lost_s`` the time in which that was written.
+    """
+    return {
+        "state": pair.state.value,
+        "writable": pair.writable,
+        "copy": None if pair.target is None else pair.copy.value,
+        "lost_mib": round(account.lost / (US_PER_S * KIB_PER_MIB), 6),
+        "lost_s": _seconds(account.lost_us),
     }
 
 

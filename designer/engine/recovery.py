@@ -3,35 +3,32 @@
 Storage roles and memory are judged by :mod:`designer.resilience`; this module turns the answer into procedures.
 """
 
-from dataclasses import replace
-
-from designer.base.texts import Message, msg
+from designer.base.texts import Message, msg, msg_n
 from designer.base.units import US_PER_MS, US_PER_S, memory_text, seconds_text
-from designer.engine.compile import down_of
-from designer.engine.facts import case_of, replicates, vms_on
+from designer.engine.facts import case_of, vms_on
+from designer.engine.failing import answer, hold_for_want, release, resume_held, roles_of, take_down_with
 from designer.engine.machines.resource import ResourceTrigger
 from designer.engine.machines.vm import VmTrigger
-from designer.engine.machines.volume import PairTrigger
 from designer.engine.membership import CLUSTER
+from designer.engine.replacing import replace
 from designer.engine.safety import ON_A_NODE
-from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, guest_restart, restart, retry
+from designer.engine.stages import restart, retry
 from designer.engine.state import (
     MOVEMENTS,
-    GroupState,
     Phase,
     Procedure,
     ProcedureKind,
     ResourceKind,
-    ResourceStatus,
     VmCondition,
     VmState,
     Waiting,
 )
-from designer.engine.tries import RETRY_PERIOD_US, failovers_left, restarts_left, with_restart
+from designer.engine.tries import failovers_left, retry_us
 from designer.engine.turn import Saying, Turn
-from designer.model.array import PairState
+from designer.model.era import facts
+from designer.model.node import Node
 from designer.model.workload import VirtualMachine
-from designer.resilience.admission import can_start, in_start_order
+from designer.resilience.admission import can_start, held_at_least_mib, in_start_order, needed_mib
 from designer.resilience.condition import Case
 from designer.resilience.options import Effort, Option, best_apart, options
 from designer.resilience.roles import RoleAction
@@ -71,18 +68,8 @@ def crash_guests(turn: Turn, vm_ids: tuple[str, ...]) -> None:
             continue
         if busy is not None:
             turn.drop(busy)
-        whole = all(one.status is ResourceStatus.ONLINE for one in group.resources[1:])
-        if whole and restarts_left(group, turn.now_us):
-            _restart_in_place(turn, group)
-        else:
-            turn.resources_do(vm_id, ResourceTrigger.LOSE_OWNER, ResourceTrigger.SETTLE_OFFLINE)
-
-
-def _restart_in_place(turn: Turn, group: GroupState) -> None:
-    turn.resource_does(group.vm, ResourceKind.VM, ResourceTrigger.FAIL)
-    turn.put_group(with_restart(turn.state.groups[turn.plan.group_index[group.vm]], turn.now_us))
-    stages = guest_restart(turn.plan)
-    turn.start(Procedure(0, ProcedureKind.RESTART, group.vm, group.owner, group.owner, stages))
+        take_down_with(turn, vm_id, ResourceKind.VM)
+        answer(turn, vm_id, ResourceKind.VM)
 
 
 def _tell_crash(turn: Turn, before: VmState) -> None:
@@ -103,7 +90,24 @@ def _waiting(turn: Turn) -> list[VirtualMachine]:
         for vm in turn.plan.design.vms
         if vm.id in turn.plan.group_index and turn.vm(vm.id).condition in _DOWN and vm.id not in busy
     ]
-    return in_start_order(found)
+    return in_start_order(vm for vm in found if not _is_held(turn, vm))
+
+
+def _is_held(turn: Turn, vm: VirtualMachine) -> bool:
+    """Whether the group must not start: it was kept off at the cluster's start, or a failed resource keeps it down.
+
+    A group whose node is lost is held no longer: the loss of a node moves every group.
+    """
+    if turn.vm(vm.id).waits_for is Waiting.START:
+        return True
+    group = turn.group(vm.id)
+    if group is None or not group.held_by:
+        return False
+    if group.owner not in turn.state.quorum.living:
+        release(turn, group)
+        return False
+    resume_held(turn, group)
+    return True
 
 
 def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...]) -> Option | None:
@@ -112,7 +116,13 @@ def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...])
     paused = {node.id for node in state.nodes if node.paused}
     found = tuple(one for one in options(case, vm, living) if one.node not in paused)
     fits = tuple(one for one in found if can_start(plan.nodes[one.node], _held(turn, one.node), vm))
-    fits = _elsewhere_first(turn, vm.id, fits)
+    group = turn.group(vm.id)
+    assert group is not None
+    if group.left_by:
+        fits = tuple(one for one in fits if one.node != group.owner and one.effort < Effort.MANUAL_SWAP)
+        if not fits:
+            hold_for_want(turn, group)
+            return None
     neighbours = {one.node: tuple(other.id for other in _held(turn, one.node)) for one in fits}
     allowed = (one for one in fits if _may_pass(turn, vm.id, one.node))
     fitting = best_apart(plan.design, vm, allowed, neighbours)
@@ -133,15 +143,6 @@ def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...])
     return fitting
 
 
-def _elsewhere_first(turn: Turn, vm_id: str, fits: tuple[Option, ...]) -> tuple[Option, ...]:
-    """A resource that has used up its restarts in place is tried on another node that needs no more effort."""
-    group = turn.group(vm_id)
-    if group is None or restarts_left(group, turn.now_us) or not fits:
-        return fits
-    least = fits[0].effort
-    return tuple(sorted(fits, key=lambda one: (one.effort, one.effort is least and one.node == group.owner)))
-
-
 def _may_pass(turn: Turn, vm_id: str, node_id: str) -> bool:
     """Whether the group may come online there: where it is owned always, elsewhere while failovers are left."""
     group = turn.group(vm_id)
@@ -156,8 +157,9 @@ def _give_up(turn: Turn, vm: VirtualMachine) -> None:
     _wait_for(turn, vm, Waiting.THRESHOLD, None)
     group = turn.group(vm.id)
     assert group is not None
-    if group.failovers and turn.state.procedure_of(group.id) is None:
-        turn.start(Procedure(0, ProcedureKind.RETRY, group.id, group.owner, "", retry()))
+    wait = retry_us(turn.plan, group, ResourceKind.VM)
+    if group.failovers and wait is not None and turn.state.procedure_of(group.id) is None:
+        turn.start(Procedure(0, ProcedureKind.RETRY, group.id, group.owner, "", retry(wait)))
 
 
 def _nowhere(case: Case, vm: VirtualMachine, living: tuple[str, ...]) -> Waiting:
@@ -194,34 +196,19 @@ def _start(turn: Turn, vm: VirtualMachine, option: Option, *, position: int, pla
         turn.drop(waiting)
     state = turn.vm(vm.id)
     turn.put_vm(replace(state, waits_for=None))
+    if option.node != group.owner:
+        turn.resources_do(vm.id, ResourceTrigger.TAKE_OFFLINE, ResourceTrigger.REPORT_OFFLINE)
+        group = turn.group(vm.id) or group
     stages = restart(
         plan,
         group,
-        _roles(turn, option),
+        roles_of(turn, option),
         option.node,
         wait_us=position * timings.storage_per_group_ms * US_PER_MS,
         boot_wait_us=place // timings.parallel_starts * timings.vm_boot_ms * US_PER_MS // 2,
         saved_mib=state.assigned_mib if state.condition is VmCondition.SAVED else None,
     )
     turn.start(Procedure(0, ProcedureKind.RESTART, vm.id, state.node, option.node, stages))
-
-
-def _roles(turn: Turn, option: Option) -> Roles:
-    """What happens to each pair that changes sides for this option."""
-    down = down_of(turn.state)
-    found: list[tuple[str, tuple[PairTrigger, ...]]] = []
-    for lun in option.changes:
-        pair = turn.pair(lun)
-        triggers: tuple[PairTrigger, ...]
-        if replicates(turn.plan, down, lun):
-            returns = pair.state in {PairState.FAILED_OVER, PairState.R1_UPDATED}
-            triggers = RETURN_ROLES if returns else SWAP_ROLES
-        elif lun in option.beside:
-            triggers = (PairTrigger.TAKE_OVER_BESIDE,)
-        else:
-            triggers = (PairTrigger.TAKE_OVER,)
-        found.append((lun, triggers))
-    return tuple(found)
 
 
 def _wait_for(turn: Turn, vm: VirtualMachine, reason: Waiting, option: Option | None) -> None:
@@ -243,11 +230,14 @@ def _waiting_saying(turn: Turn, vm: VirtualMachine, reason: Waiting, option: Opt
         case Waiting.MEMORY:
             return Saying(
                 msg(
-                    "{vm} stays off: no survivor has {memory} for it",
+                    "{vm} stays off: no survivor has {memory} for it ({rooms})",
                     vm=name,
-                    memory=memory_text(vm.memory.startup_mib),
+                    memory=memory_text(needed_mib(vm)),
+                    rooms=tuple(_room_text(turn, turn.plan.nodes[node]) for node in turn.state.quorum.living),
                 ),
-                msg("A VM starts only where its startup memory and its overhead are free."),
+                msg(
+                    "A VM starts only where its startup memory and its overhead are free, and a place for one more VM."
+                ),
                 msg("With more memory at the survivor, or less startup memory, it would start."),
                 "domain 5.2; S51",
             )
@@ -278,12 +268,14 @@ def _waiting_saying(turn: Turn, vm: VirtualMachine, reason: Waiting, option: Opt
                 "domain 3.4; S1",
             )
         case Waiting.THRESHOLD:
+            group = turn.group(vm.id)
+            assert group is not None
             return Saying(
                 msg("{vm} stays off: its group has used up its failovers", vm=name),
                 msg(
                     "Within its failover period a group passes to another node only as often as its threshold allows; "
                     "the cluster tries again every {time}.",
-                    time=seconds_text(RETRY_PERIOD_US / US_PER_S),
+                    time=seconds_text((retry_us(turn.plan, group, ResourceKind.VM) or 0) / US_PER_S),
                 ),
                 msg("A group that fails everywhere would wander from node to node without end."),
                 "domain 1.5, 1.6; S5, S6",
@@ -295,3 +287,15 @@ def _waiting_saying(turn: Turn, vm: VirtualMachine, reason: Waiting, option: Opt
                 msg("With a usable copy at the survivors it would restart there."),
                 "domain 9.2",
             )
+        case Waiting.RESTARTS | Waiting.START:
+            raise AssertionError(f"{reason} is told where it arises")
+
+
+def _room_text(turn: Turn, node: Node) -> Message:
+    """What a node still has for VMs: memory, or the places that its version of Windows ends with."""
+    held = _held(turn, node.id)
+    most = facts(node.os).max_vms_per_host
+    if len(held) >= most:
+        return msg_n("{node} runs {n} VM, all it may", "{node} runs {n} VMs, all it may", most, node=node.name)
+    free = max(node.available_mib - held_at_least_mib(held, node.os), 0)
+    return msg("{node} has {free}", node=node.name, free=memory_text(free))

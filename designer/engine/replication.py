@@ -1,7 +1,5 @@
 """What pairs do by themselves: they part when the arrays do, grow old when one side goes on, catch up when resumed."""
 
-from dataclasses import replace
-
 from designer.base.texts import msg
 from designer.base.units import US_PER_MS
 from designer.engine import wording
@@ -12,6 +10,7 @@ from designer.engine.machines.volume import PairTrigger
 from designer.engine.membership import CLUSTER
 from designer.engine.movement import disturb
 from designer.engine.procedures import change_pair, storage_is_back
+from designer.engine.replacing import replace
 from designer.engine.resync import is_changing, start_copying
 from designer.engine.stages import disk_lost, enabler_lost
 from designer.engine.state import (
@@ -21,6 +20,7 @@ from designer.engine.state import (
     Phase,
     Procedure,
     ProcedureKind,
+    ResourceKind,
     Stage,
     VmCondition,
 )
@@ -49,7 +49,7 @@ def judge_storage(turn: Turn, *, parts: bool) -> None:
         _separate(turn, down)
         disturb(turn)
         _unstall(turn)
-    if parts or turn.plan.shares_luns:
+    if parts or (turn.plan.shares_luns and down != Down()):
         _stall(turn)
     _lose_enabler(turn, down)
     if turn.state.procedure_of(CLUSTER) is None:
@@ -188,8 +188,6 @@ def _unstall(turn: Turn) -> None:
 
 def _stall(turn: Turn) -> None:
     """A running VM that lost its storage waits, and the cluster tries what it always tries."""
-    if down_of(turn.state) == Down():
-        return
     case = case_of(turn.plan, turn.state)
     for vm in turn.state.vms:
         if vm.condition is not VmCondition.RUNNING:
@@ -216,7 +214,10 @@ def _lose_enabler(turn: Turn, down: Down) -> None:
         if vm.condition is not VmCondition.RUNNING or not lacks_enabler(turn.state, vm.id, vm.node):
             continue
         if turn.state.procedure_of(vm.id) is None:
-            stages = enabler_lost(turn.plan, vm.node)
+            group = turn.group(vm.id)
+            assert group is not None
+            left = restarts_left(turn.plan, group, ResourceKind.ENABLER, turn.now_us)
+            stages = enabler_lost(turn.plan, vm.id, vm.node, restarts=left)
             turn.start(Procedure(0, ProcedureKind.RESTART, vm.id, vm.node, vm.node, stages))
 
 
@@ -224,10 +225,13 @@ def _tries(turn: Turn, vm_id: str, node_id: str) -> tuple[Stage, ...]:
     """What may still be tried for a lost disk by the counters of its group."""
     group = turn.group(vm_id)
     if group is None:
-        return disk_lost(turn.plan, node_id, None, restarts=1)
+        return disk_lost(turn.plan, vm_id, node_id, None, restarts=1)
     may_pass = failovers_left(turn.plan, group, turn.now_us) > 0
     lateral = _lateral(turn.plan, turn.state, vm_id, node_id) if may_pass else None
-    return disk_lost(turn.plan, node_id, lateral, restarts=restarts_left(group, turn.now_us))
+    # A disk that is a shared volume is no resource of the group; it is tried as often as resources are by default.
+    disk = ResourceKind.DISK
+    restarts = restarts_left(turn.plan, group, disk, turn.now_us)
+    return disk_lost(turn.plan, vm_id, node_id, lateral, restarts=restarts)
 
 
 def _lateral(plan: Plan, state: ClusterState, vm_id: str, node_id: str) -> str | None:

@@ -16,7 +16,7 @@ from designer.engine.step import react
 from designer.engine.timeline import Outcome, SentRound, Step, Timeline
 from designer.model.design import Design
 from designer.model.scenario import EVERY_MOVEMENT, Action, ActionKind, MovementKind, Scenario
-from designer.resilience.targets import Instant, LossKind, parse_target
+from designer.resilience.targets import ONLY_FAULTS, ONLY_REPAIRS, Instant, parse_target
 
 STEP_LIMIT = 1_000_000
 """A run that makes more steps is ended and judged as it stands."""
@@ -32,7 +32,7 @@ class _Later:
 
 def run(design: Design, scenario: Scenario) -> Timeline:
     """The whole run. Raises :class:`SimulationRefused` or ``UnknownElement`` when it cannot start."""
-    plan, start = compile_design(design)
+    plan, start = compile_design(design, scenario.begins_at_min)
     steps: list[Step] = []
     broken: list[Violation] = []
     state = start
@@ -54,6 +54,7 @@ def run(design: Design, scenario: Scenario) -> Timeline:
         rounds=rounds,
         violations=tuple(broken),
         tcp_tolerance_us=plan.design.cluster.migration.tcp_tolerance_ms * US_PER_MS,
+        further=tuple((group.vm, one.id, one.name) for group in design.groups for one in group.further_resources),
     )
 
 
@@ -68,7 +69,7 @@ def iterate(design: Design, scenario: Scenario) -> Iterator[Step]:
 
     A step that is broken off later shows the duration it was begun with; :func:`run` corrects that.
     """
-    plan, start = compile_design(design)
+    plan, start = compile_design(design, scenario.begins_at_min)
     yield from _steps(plan, start, scenario)
 
 
@@ -146,8 +147,7 @@ def _enter(plan: Plan, scenario: Scenario, agenda: Agenda) -> list[_Later]:
             agenda.enter(action.at_ms * US_PER_MS, Priority.FAULT, _cancel(plan, action))
             continue
         first, *rest = parse_target(action.target, plan.design)
-        if action.kind is ActionKind.FAIL:
-            _check_faults((first, *rest))
+        _check_kind(action.kind, (first, *rest))
         agenda.enter(action.at_ms * US_PER_MS, Priority.FAULT, _event(action.kind, first))
         later += [_Later(_event(action.kind, instant), Priority.FAULT) for instant in rest]
     movement = scenario.movement
@@ -161,13 +161,21 @@ def _enter(plan: Plan, scenario: Scenario, agenda: Agenda) -> list[_Later]:
     return later
 
 
-def _check_faults(instants: tuple[Instant, ...]) -> None:
-    """Refuse to let something fail that is a person's action."""
+def _check_kind(kind: ActionKind, instants: tuple[Instant, ...]) -> None:
+    """Refuse to let something fail that only mends, and to take back what is ended in another way."""
     for loss in (loss for instant in instants for loss in instant):
-        if loss.kind is LossKind.QUORUM:
+        if kind is ActionKind.FAIL and loss.kind in ONLY_REPAIRS:
             raise SimulationRefused(
-                "quorum-is-no-fault",
+                f"{loss.kind.value}-is-no-fault",
                 msg("{target} is what a person does, not a fault. Give it to --repair.", target=str(loss)),
+            )
+        if kind is ActionKind.REPAIR and loss.kind in ONLY_FAULTS:
+            raise SimulationRefused(
+                f"{loss.kind.value}-is-no-repair",
+                msg(
+                    "{target} is not taken back as such. Promote one side: --repair promote:LUN/ARRAY.",
+                    target=str(loss),
+                ),
             )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter, is_not
 from typing import TypeVar
 
 from designer.engine.compile import Plan
@@ -12,6 +13,7 @@ from designer.engine.state import (
     GroupState,
     NodeCondition,
     PairCondition,
+    PairWrites,
     ResourceStatus,
     VmCondition,
     VmState,
@@ -19,7 +21,7 @@ from designer.engine.state import (
 from designer.model.array import PairState
 from designer.resilience.admission import held_at_least_mib
 
-_Part = TypeVar("_Part", PairCondition, GroupState, VmState)
+_Part = TypeVar("_Part", PairCondition, PairWrites, GroupState, VmState)
 
 ON_A_NODE = frozenset(VmCondition) - {VmCondition.OFF, VmCondition.FAILED, VmCondition.SAVED}
 """Conditions in which a VM holds memory of its node and dies with it."""
@@ -65,13 +67,26 @@ class Change:
 
 def violations(plan: Plan, before: ClusterState, after: ClusterState, step: int) -> tuple[Violation, ...]:
     """The promises that ``after`` breaks; only what differs from ``before`` is looked at."""
+    if after is before:
+        return ()
     change = Change(plan, before, after)
-    return tuple(Violation(step, promise, subject) for check in PROMISES for promise, subject in check(change))
+    return tuple(
+        Violation(step, promise, subject)
+        for check in PROMISES
+        if _is_concerned(check, before, after)
+        for promise, subject in check(change)
+    )
+
+
+def _is_concerned(check: "Check", before: ClusterState, after: ClusterState) -> bool:
+    """Whether something that the check looks at is another object now; a check without a list looks at everything."""
+    read = _LOOKS_AT.get(check)
+    return read is None or any(map(is_not, read(before), read(after)))
 
 
 def a_vm_runs_once(change: Change) -> Iterator[tuple[str, str]]:
     """A VM runs on one node at most: a living one, where its group is owned, moved by one procedure at a time."""
-    if change.after.procedures is not change.before.procedures:
+    if change.after.procedures is not change.before.procedures and len(change.after.procedures) > 1:
         subjects = Counter(procedure.subject for procedure in change.after.procedures)
         for subject, count in subjects.items():
             if count > 1:
@@ -93,9 +108,20 @@ def one_side_writes(change: Change) -> Iterator[tuple[str, str]]:
 
 
 def acknowledged_writes_are_on_both_sides(change: Change) -> Iterator[tuple[str, str]]:
-    """An acknowledged synchronous write is on both sides, or the pair says that it is not protected."""
+    """An acknowledged synchronous write is on both sides, or the pair says that it is not protected.
+
+    By the counts: a Synchronized pair holds the same at both sides, and the side that hosts go on with holds
+    everything that was ever acknowledged but what is told as lost.
+    """
     for pair in change.pairs:
         if pair.state in {PairState.SYNCHRONIZED, PairState.CONSISTENT} and pair.stale_since_us is not None:
+            yield "acknowledged-writes-are-on-both-sides", pair.id
+    for account in _changed(change.before.writes, change.after.writes):
+        pair = change.after.pairs[change.plan.pair_index[account.pair]]
+        if pair.state is PairState.SYNCHRONIZED and account.at_first != account.at_second:
+            yield "acknowledged-writes-are-on-both-sides", pair.id
+        is_first = pair.writable == change.plan.luns[pair.id].r1.array
+        if (account.at_first if is_first else account.at_second) + account.lost != account.acknowledged:
             yield "acknowledged-writes-are-on-both-sides", pair.id
 
 
@@ -112,10 +138,11 @@ def one_partition_has_quorum(change: Change) -> Iterator[tuple[str, str]]:
 
 
 def providers_are_online(change: Change) -> Iterator[tuple[str, str]]:
-    """A resource is online, or on its way, only while what it depends on is online."""
+    """A resource is online, or on its way, only while its expression holds: one of each clause is online."""
     for group in change.groups:
-        for resource, provider in zip(group.resources, group.resources[1:], strict=False):
-            if resource.status in _NEEDS_PROVIDER and provider.status is not ResourceStatus.ONLINE:
+        chain, online = change.plan.chain(group.vm), group.online
+        for resource in group.resources:
+            if resource.status in _NEEDS_PROVIDER and not chain.admits(resource.kind, online):
                 yield "providers-are-online", group.vm
 
 
@@ -165,6 +192,18 @@ PROMISES: tuple[Check, ...] = (
     memory_is_not_overcommitted,
     a_running_vm_has_its_resource_online,
 )
+
+_LOOKS_AT: dict[Check, Callable[[ClusterState], tuple[object, ...]]] = {
+    a_vm_runs_once: attrgetter("procedures", "nodes", "groups", "vms"),
+    one_side_writes: attrgetter("pairs", "vms"),
+    acknowledged_writes_are_on_both_sides: attrgetter("pairs", "vms", "writes"),
+    one_partition_has_quorum: attrgetter("quorum", "nodes"),
+    providers_are_online: attrgetter("groups", "vms"),
+    groups_stay_with_possible_owners: attrgetter("groups", "vms"),
+    memory_is_not_overcommitted: attrgetter("vms", "nodes"),
+    a_running_vm_has_its_resource_online: attrgetter("vms", "groups", "nodes"),
+}
+"""The parts of a state whose change a check answers to; nothing else can make it speak."""
 
 
 def _changed(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> tuple[_Part, ...]:

@@ -4,11 +4,22 @@ Times are integer microseconds, memory whole MiB, volumes whole KiB; no floating
 every machine. States change only through the tables of :mod:`designer.engine.machines`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import TypeVar
 
 from designer.model.array import PairState
 from designer.resilience.roles import CopyAge
+
+SILENT = "silent"
+"""Mark of a field that hashes of states pass over while it has its default: states without it stay what they were."""
+
+_Value = TypeVar("_Value")
+
+
+def silent(default: _Value) -> _Value:
+    """A field with this default, passed over by hashes while it has it."""
+    return field(default=default, metadata={SILENT: True})
 
 
 class ResourceStatus(IntEnum):
@@ -47,7 +58,7 @@ class GroupStatus(IntEnum):
 
 
 class ResourceKind(StrEnum):
-    """The resources of a VM's group, dependents first (domain 2.1)."""
+    """The resources that every VM's group has, dependents first (domain 2.1)."""
 
     VM = "Virtual Machine"
     CONFIGURATION = "Virtual Machine Configuration"
@@ -101,6 +112,8 @@ class Waiting(StrEnum):
     COPY = "copy"
     THRESHOLD = "threshold"
     ENABLER = "enabler"
+    RESTARTS = "restarts"
+    START = "start"
 
 
 class Access(StrEnum):
@@ -137,7 +150,7 @@ class NodeState:
     """A node; a ``paused`` one takes no new groups (it is being drained).
 
     ``lost_nics`` names the networks on which its adapter does not work; ``enabler`` says whether its Cluster Enabler
-    service runs.
+    service runs. ``joins_only`` is set for one that was started with prevent quorum, until it has joined.
     """
 
     id: str
@@ -145,6 +158,7 @@ class NodeState:
     paused: bool = False
     lost_nics: tuple[str, ...] = ()
     enabler: bool = True
+    joins_only: bool = silent(False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,17 +232,22 @@ class PairWrites:
 
 @dataclass(frozen=True, slots=True)
 class ResourceState:
-    """One resource of a group."""
+    """One resource of a group: of the VM's chain by its kind, a further one by its id."""
 
-    kind: ResourceKind
+    kind: str
     status: ResourceStatus
 
 
 @dataclass(frozen=True, slots=True)
 class GroupState:
-    """The cluster group of one VM: where it is owned and how its resources are, dependents first.
+    """The cluster group of one VM: where it is owned and how its resources are.
 
-    ``failovers`` and ``restarts`` are the instants of those that the thresholds count (domain 1.6), oldest first.
+    The chain of the VM, dependents first, then further resources as drawn. ``failovers`` and ``restarts`` are the
+    instants of those that the thresholds count (domain 1.6), oldest first; restarts with the resource they were for.
+    ``faults`` names resources that cannot work before they are repaired. ``left_by`` is the resource that has used up
+    its restarts, so that the group goes elsewhere; ``held_by`` the one that was left failed and keeps the group where
+    it is, since ``held_since_us``. ``wandered`` counts failovers for the sake of a resource since the group was last
+    whole; ``is_away`` says that a failover has taken a group from home that may come back by itself.
     """
 
     id: str
@@ -236,16 +255,27 @@ class GroupState:
     owner: str
     resources: tuple[ResourceState, ...]
     failovers: tuple[int, ...] = ()
-    restarts: tuple[int, ...] = ()
+    restarts: tuple[tuple[str, int], ...] = ()
+    faults: tuple[str, ...] = silent(())
+    left_by: str = silent("")
+    held_by: str = silent("")
+    held_since_us: int = silent(0)
+    wandered: int = silent(0)
+    is_away: bool = silent(False)
 
     @property
     def status(self) -> GroupStatus:
         """The state that follows from the resources (domain 1.3)."""
         return group_status(tuple(resource.status for resource in self.resources))
 
-    def resource(self, kind: ResourceKind) -> ResourceState | None:
-        """The resource of this kind, or None."""
-        return next((resource for resource in self.resources if resource.kind is kind), None)
+    def resource(self, kind: str) -> ResourceState | None:
+        """The resource of this kind or with this id, or None."""
+        return next((resource for resource in self.resources if resource.kind == kind), None)
+
+    @property
+    def online(self) -> frozenset[str]:
+        """The resources that are online."""
+        return frozenset(one.kind for one in self.resources if one.status is ResourceStatus.ONLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +336,7 @@ class ProcedureKind(StrEnum):
     MOVE = "planned-move"
     RESTART = "restart"
     RETRY = "retry"
+    FAILBACK = "failback"
     RESYNC = "resync"
     MEMBERSHIP = "membership"
     HEARTBEAT_LOSS = "heartbeat-loss"
@@ -340,6 +371,8 @@ class Act(StrEnum):
     FINISH = "finish"
     FAIL_RESOURCE = "fail-resource"
     RESTART_GUEST = "restart-guest"
+    TERMINATE = "terminate"
+    TAKE_DOWN = "take-down"
     RETRY = "retry"
     DETECT = "detect"
     REGROUP = "regroup"
@@ -359,7 +392,7 @@ class Stage:
     phase: Phase
     act: Act
     duration_us: int = 0
-    resource: ResourceKind | None = None
+    resource: str | None = None
     pair: str | None = None
     trigger: str | None = None
     node: str | None = None
@@ -371,7 +404,7 @@ class Stage:
 class Procedure:
     """A sequence in progress: stage ``index`` began at ``since_us``; -1 before the first.
 
-    ``subject`` is a VM, a pair, ``cluster`` or, for a retry, a group.
+    ``subject`` is a VM, a pair, ``cluster`` or, for a retry or the wait before a failback, a group.
     ``source`` and ``target`` the nodes (or arrays) it goes between.
     ``reserved_mib`` is memory kept free at the target; ``cause`` the step that started it.
 

@@ -135,7 +135,8 @@ class Timeline:
 
     ``blackout_us`` is the longest interruption that any VM had; one that has not ended counts up to the run's
     end. ``sent_kib`` counts memory rounds and the rest sent while paused. ``violations`` is empty unless the engine
-    itself is wrong. ``tcp_tolerance_us`` is the interruption that sessions of guests survive.
+    itself is wrong. ``tcp_tolerance_us`` is the interruption that sessions of guests survive. ``further`` names the
+    resources of groups beside their VM's chain: VM, id, name.
     """
 
     design: str
@@ -148,6 +149,11 @@ class Timeline:
     rounds: tuple[SentRound, ...]
     violations: tuple[Violation, ...]
     tcp_tolerance_us: int = 20_000_000
+    further: tuple[tuple[str, str, str], ...] = ()
+
+    def resource_name(self, vm_id: str, key: str) -> str:
+        """What people call a resource of the VM's group: its kind, or the name of a further one."""
+        return next((name for vm, one, name in self.further if (vm, one) == (vm_id, key)), str(key))
 
     @property
     def end(self) -> ClusterState:

@@ -3,7 +3,7 @@
 All changes of a state go through here, and every one of them through a table of :mod:`designer.engine.machines`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from designer.base.texts import Message
@@ -14,6 +14,7 @@ from designer.engine.machines.node import NODE, NodeTrigger
 from designer.engine.machines.resource import RESOURCE, ResourceTrigger
 from designer.engine.machines.vm import VM, VmTrigger
 from designer.engine.machines.volume import PAIR, PairTrigger
+from designer.engine.replacing import replace
 from designer.engine.state import (
     Access,
     ClusterState,
@@ -24,13 +25,13 @@ from designer.engine.state import (
     Phase,
     Procedure,
     ProcedureKind,
-    ResourceKind,
     ResourceState,
     ResourceStatus,
     VmCondition,
     VmState,
 )
 from designer.engine.timeline import Outcome, Step
+from designer.engine.watchdog import watched
 from designer.engine.writes import after_change, counted
 from designer.model.array import PairState
 from designer.resilience.roles import CopyAge
@@ -41,6 +42,7 @@ PRIORITY_OF = {
     ProcedureKind.HEARTBEAT_LOSS: Priority.PATH,
     ProcedureKind.RESTART: Priority.AVAILABILITY,
     ProcedureKind.RETRY: Priority.AVAILABILITY,
+    ProcedureKind.FAILBACK: Priority.WORKLOAD,
     ProcedureKind.LIVE: Priority.WORKLOAD,
     ProcedureKind.QUICK: Priority.WORKLOAD,
     ProcedureKind.MOVE: Priority.WORKLOAD,
@@ -147,13 +149,13 @@ class Turn:
         """Replace a group."""
         self.set(groups=_put(self.state.groups, self.plan.group_index[group.vm], group))
 
-    def resource_does(self, vm_id: str, kind: ResourceKind, trigger: ResourceTrigger) -> ResourceStatus:
+    def resource_does(self, vm_id: str, kind: str, trigger: ResourceTrigger) -> ResourceStatus:
         """Let one resource of a VM's group make a transition; the status it has then."""
         group = self.group(vm_id)
         assert group is not None
-        resources = tuple(_after(one, trigger) if one.kind is kind else one for one in group.resources)
+        resources = tuple(_after(one, trigger) if one.kind == kind else one for one in group.resources)
         self.put_group(replace(group, resources=resources))
-        return next(one.status for one in resources if one.kind is kind)
+        return next(one.status for one in resources if one.kind == kind)
 
     def resources_do(self, vm_id: str, *triggers: ResourceTrigger) -> None:
         """Let all resources of a VM's group make the same transitions, one after the other."""
@@ -226,9 +228,12 @@ class Turn:
     # --- procedures ---
 
     def start(self, procedure: Procedure) -> None:
-        """Start a procedure; it gets the next number."""
+        """Start a procedure; it gets the next number, and a watch over every resource that is long on its way."""
         serial = self.state.next_serial
-        numbered = replace(procedure, serial=serial, since_us=self.now_us, cause=self.cause)
+        stages = procedure.stages
+        if procedure.subject in self.plan.group_index:
+            stages = watched(self.plan.chain(procedure.subject), stages)
+        numbered = replace(procedure, serial=serial, since_us=self.now_us, cause=self.cause, stages=stages)
         self.set(procedures=(*self.state.procedures, numbered), next_serial=serial + 1)
         self.call(Advance(serial), PRIORITY_OF[procedure.kind])
 

@@ -14,25 +14,30 @@ from designer.resilience.lines import Way
 _MOVE_SOURCE = "domain 2.1, 2.3; S1, S12"
 
 
-def resource_saying(vm: str, node: str, kind: ResourceKind, trigger: str, *, phase: Phase) -> Saying:
-    """One resource of a VM's group makes a transition on a node."""
+def resource_saying(vm: str, node: str, kind: str, trigger: str, *, phase: Phase, name: str = "") -> Saying:
+    """One resource of a VM's group makes a transition on a node; ``name`` is what people call it."""
+    called = name or str(kind)
     texts = {
         ResourceTrigger.TAKE_OFFLINE: msg(
-            "{resource} of {vm} is taken offline on {node}", resource=kind.value, vm=vm, node=node
+            "{resource} of {vm} is taken offline on {node}", resource=called, vm=vm, node=node
         ),
         ResourceTrigger.REPORT_OFFLINE: msg(
-            "{resource} of {vm} is offline on {node}", resource=kind.value, vm=vm, node=node
+            "{resource} of {vm} is offline on {node}", resource=called, vm=vm, node=node
         ),
         ResourceTrigger.BRING_ONLINE: msg(
-            "{resource} of {vm} is brought online on {node}", resource=kind.value, vm=vm, node=node
+            "{resource} of {vm} is brought online on {node}", resource=called, vm=vm, node=node
         ),
-        ResourceTrigger.REPORT_ONLINE: msg(
-            "{resource} of {vm} is online on {node}", resource=kind.value, vm=vm, node=node
-        ),
+        ResourceTrigger.REPORT_ONLINE: msg("{resource} of {vm} is online on {node}", resource=called, vm=vm, node=node),
     }
     down = trigger in {ResourceTrigger.TAKE_OFFLINE, ResourceTrigger.REPORT_OFFLINE}
     source = "domain 1.6; S8" if phase is Phase.RESTART else _MOVE_SOURCE
-    return Saying(texts[ResourceTrigger(trigger)], *(_OFFLINE_WHY[kind] if down else _ONLINE_WHY[kind]), source)
+    return Saying(texts[ResourceTrigger(trigger)], *_reasons(kind, down=down), source)
+
+
+def _reasons(kind: str, *, down: bool) -> tuple[Message, Message]:
+    if kind not in set(ResourceKind):
+        return _FURTHER_OFFLINE if down else _FURTHER_ONLINE
+    return _OFFLINE_WHY[ResourceKind(kind)] if down else _ONLINE_WHY[ResourceKind(kind)]
 
 
 _OFFLINE_WHY: dict[ResourceKind, tuple[Message, Message]] = {
@@ -53,6 +58,14 @@ _OFFLINE_WHY: dict[ResourceKind, tuple[Message, Message]] = {
         msg("The group could not leave the node, because a resource of it would still be online there."),
     ),
 }
+_FURTHER_OFFLINE = (
+    msg("Nothing that is online rests on it any more, and a group moves with all its resources."),
+    msg("It would stay online on a node that no longer owns its group."),
+)
+_FURTHER_ONLINE = (
+    msg("Its dependency expression holds: of each clause one resource is online."),
+    msg("What depends on it could not come online, and the group would be online in part only."),
+)
 _ONLINE_WHY: dict[ResourceKind, tuple[Message, Message]] = {
     ResourceKind.ENABLER: (
         msg("Providers come online first; the Cluster Enabler makes sure that this side's copy is writable."),
@@ -624,3 +637,47 @@ def boot_saying(vm: str, node: str) -> Saying:
 def stopped_saying(vm: str, text: Message, why: Message) -> Saying:
     """A VM goes down."""
     return Saying(text, why, msg("{vm} would still be running.", vm=vm), "domain 9.2, 9.4")
+
+
+def terminated_saying(vm: str, node: str, name: str, *, limit_us: int, deadlock: bool, online: bool) -> Saying:
+    """A resource was longer on its way than it may be."""
+    time = seconds_text(limit_us / 1_000_000)
+    if deadlock:
+        text = msg(
+            "{resource} of {vm} is terminated on {node}: its call does not return", resource=name, vm=vm, node=node
+        )
+        why = msg(
+            "After {time} a call counts as a deadlock: the process that hosts the resource is ended and started anew.",
+            time=time,
+        )
+    else:
+        text = msg(
+            "{resource} of {vm} is terminated on {node}: it is pending for too long", resource=name, vm=vm, node=node
+        )
+        why = msg("A pending resource has {time} to report; then the cluster ends it.", time=time)
+    otherwise = (
+        msg("The group would stay pending for ever, and nothing would be tried.")
+        if online
+        else msg("The group could not leave the node.")
+    )
+    return Saying(text, why, otherwise, "domain 1.4, 1.5; S5")
+
+
+def group_offline_saying(vm: str, node: str) -> Saying:
+    """All of a group is offline on a node."""
+    return Saying(
+        msg("The group of {vm} is offline on {node}", vm=vm, node=node),
+        msg("All resources of a group are on one node, so all are offline before another owns it."),
+        msg("Two nodes would use the same resources."),
+        "domain 1.1, 1.6; S8",
+    )
+
+
+def left_failed_saying(vm: str, kind: str, node: str) -> Saying:
+    """A resource that does not fail its group over has used up its restarts."""
+    return Saying(
+        msg("{resource} of {vm} stays failed on {node}", resource=str(kind), vm=vm, node=node),
+        msg("Its restart action leaves the group where it is."),
+        msg("With the restart action to fail over, another node would be tried."),
+        "domain 1.6; S5",
+    )

@@ -4,11 +4,10 @@ Counts are whole millionths of a KiB, a rate in KiB/s times microseconds, so tha
 cut into steps. They begin at 0 with the run; what a side lacked already then stands below 0.
 """
 
-from dataclasses import replace
-
 from designer.base.units import KIB_PER_MIB, MIB_PER_GIB, US_PER_S
 from designer.engine.compile import Plan, rate_kib_s
 from designer.engine.machines.volume import PairTrigger
+from designer.engine.replacing import replace
 from designer.engine.state import ClusterState, PairCondition, PairWrites, VmCondition
 from designer.model.array import LunPair, PairState
 from designer.resilience.roles import CopyAge

@@ -55,18 +55,27 @@ def held_at_least_mib(vms: Sequence[VirtualMachine], era: Era) -> int:
 
 def can_start(node: Node, running: Sequence[VirtualMachine], vm: VirtualMachine) -> bool:
     """Whether ``vm`` can be started beside the running ones (formula A up to 2008 R2 SP1, A' from 2012 on)."""
-    return has_room(node, held_at_least_mib(running, node.os), vm)
+    return has_room(node, held_at_least_mib(running, node.os), vm, running=len(running))
 
 
-def has_room(node: Node, held_mib: int, vm: VirtualMachine) -> bool:
-    """Whether ``vm`` can be started where running VMs hold ``held_mib`` at least."""
-    return held_mib + vm.memory.startup_mib + vm.memory.overhead_mib <= node.available_mib
+def has_room(node: Node, held_mib: int, vm: VirtualMachine, *, running: int = 0) -> bool:
+    """Whether ``vm`` can be started where ``running`` VMs hold ``held_mib`` at least.
+
+    A host runs no more VMs than its version of Windows supports (S55).
+    """
+    fits = held_mib + needed_mib(vm) <= node.available_mib
+    return fits and running < facts(node.os).max_vms_per_host
+
+
+def needed_mib(vm: VirtualMachine) -> int:
+    """What a start takes of a node: startup memory and the host's overhead."""
+    return vm.memory.startup_mib + vm.memory.overhead_mib
 
 
 def can_receive(node: Node, running: Sequence[VirtualMachine], vm: VirtualMachine, assigned_mib: int) -> bool:
     """Whether a live migration may bring ``vm``: it needs what it holds at the source, not what it starts with."""
     needed = held_at_least_mib(running, node.os) + assigned_mib + vm.memory.overhead_mib
-    return needed <= node.available_mib
+    return needed <= node.available_mib and len(running) < facts(node.os).max_vms_per_host
 
 
 def share_out(node: Node, vms: Sequence[VirtualMachine]) -> tuple[Share, ...]:

@@ -198,7 +198,7 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
             waiting.append(vm)
     for vm in in_start_order(waiting):
         found = options(case, vm, nodes)
-        fits = tuple(one for one in found if has_room(design.node(one.node), held[one.node], vm))
+        fits = tuple(one for one in found if _fits(design, one, vm, held=held, placed=placed))
         if quorum.winners:
             allowed = tuple(one for one in fits if may_pass(case, vm, one.node, quorum.living))
             fits = allowed or tuple(by_person(one) for one in fits)
@@ -216,6 +216,13 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
         waited = start_queue_us(design, on_node=queue[option.node], groups=len(chosen))
         verdicts[vm_id] = replace(verdicts[vm_id], rto_us=(verdicts[vm_id].rto_us or 0) + waited)
     return tuple(verdicts[vm.id] for vm in design.vms), chosen
+
+
+def _fits(
+    design: Design, option: Option, vm: VirtualMachine, *, held: dict[str, int], placed: dict[str, list[str]]
+) -> bool:
+    """Whether the node of the option has memory and a place for one more VM."""
+    return has_room(design.node(option.node), held[option.node], vm, running=len(placed[option.node]))
 
 
 def _running_on(case: Case, vm: VirtualMachine, node_id: str) -> VmVerdict:

@@ -3,7 +3,7 @@
 import pytest
 
 from designer.engine.compile import Plan
-from designer.engine.state import GroupState, Waiting
+from designer.engine.state import GroupState, ResourceKind, Waiting
 from designer.engine.tries import failovers_left, restarts_left
 from designer.model.design import Design
 from tests.support.scripts import changes, design, fails, ran, repairs, running_on, with_share
@@ -19,7 +19,7 @@ def limited(of: Design, threshold: int | None, period_h: int = 6) -> Design:
     )
 
 
-def group(*failovers: int, restarts: tuple[int, ...] = ()) -> GroupState:
+def group(*failovers: int, restarts: tuple[tuple[str, int], ...] = ()) -> GroupState:
     return GroupState("group-01", "vm-01", "p1", (), failovers, restarts)
 
 
@@ -38,9 +38,13 @@ def test_a_failover_is_forgotten_when_its_period_is_over():
 
 
 def test_one_restart_in_place_within_a_quarter_of_an_hour():
-    assert restarts_left(group(), 0) == 1
-    assert restarts_left(group(restarts=(0,)), 899_999_999) == 0
-    assert restarts_left(group(restarts=(0,)), 900_000_000) == 1
+    plan, guest = Plan(design(2, 1)), ResourceKind.VM
+    once = group(restarts=((guest, 0),))
+
+    assert restarts_left(plan, group(), guest, 0) == 1
+    assert restarts_left(plan, once, guest, 899_999_999) == 0
+    assert restarts_left(plan, once, guest, 900_000_000) == 1
+    assert restarts_left(plan, once, ResourceKind.DISK, 0) == 1
 
 
 def test_a_group_that_has_used_up_its_failovers_stays_off_until_the_period_is_over():
