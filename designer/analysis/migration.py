@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from designer.analysis.finding import Severity
-from designer.analysis.moves import Move, Moves, migration_mbit
+from designer.analysis.moves import Move, Moves, migration_mbit, moves_of
 from designer.analysis.places import ids, ip_between, named
 from designer.analysis.rule import Observation, Rule, eras_before
 from designer.base.texts import Decimal, msg
@@ -94,7 +94,7 @@ def no_migration_network(design: Design) -> Iterator[Observation]:
 def long_blackout(design: Design) -> Iterator[Observation]:
     """MG05: beyond what guests' TCP sessions survive, a live migration is an outage for their clients."""
     tolerance_s = seconds(design.cluster.migration.tcp_tolerance_ms * US_PER_MS)
-    ways = Moves(design)
+    ways = moves_of(design)
     moves = [move for vm in design.vms if (move := ways.across(vm) or ways.inside(vm)) is not None]
     slow = [move for move in moves if move.copied.downtime_s > tolerance_s]
     if slow:
@@ -116,7 +116,7 @@ def long_blackout(design: Design) -> Iterator[Observation]:
 def guests_that_bear_no_pause(design: Design) -> Iterator[Observation]:
     """MG12: a guest cluster declares its member dead after 5 s; a planned move then starts a failover of its own."""
     most = limits.GUEST_CLUSTER_S.value
-    ways = Moves(design)
+    ways = moves_of(design)
     sensitive = [vm for vm in design.vms if vm.time_sensitive]
     moves = [move for vm in sensitive if (move := ways.across(vm) or ways.inside(vm)) is not None]
     slow = [move for move in moves if move.copied.downtime_s > most]
@@ -138,7 +138,7 @@ def guests_that_bear_no_pause(design: Design) -> Iterator[Observation]:
 
 def never_converges(design: Design) -> Iterator[Observation]:
     """MG06: when pages are written as fast as they are sent, rounds do not shrink and the blackout takes the rest."""
-    ways = Moves(design)
+    ways = moves_of(design)
     moves = [move for vm in design.vms if (move := _slowest(ways, vm)) is not None]
     hot = [move for move in moves if move.load >= 1.0]
     if hot:
@@ -172,7 +172,7 @@ def never_converges(design: Design) -> Iterator[Observation]:
 
 def slow_drain(design: Design) -> Iterator[Observation]:
     """MG10: up to 2008 R2 a node takes part in one live migration at a time, so emptying it is the sum of all."""
-    ways = Moves(design)
+    ways = moves_of(design)
     for node in design.nodes:
         if facts(node.os).parallel_migrations > 1:
             continue

@@ -4,7 +4,9 @@ The engine plays the same law step by step; both use :mod:`designer.resilience.p
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from designer.analysis.once import once
 from designer.analysis.places import ip_between, networks_with, owners
 from designer.base.units import US_PER_MS, mib_per_second, seconds
 from designer.model.design import Design
@@ -55,7 +57,7 @@ def migration_mbit(design: Design, source: Node, target: Node) -> int:
 
 
 class Moves:
-    """The migrations of one design's VMs. Look-ups that all VMs share are made once."""
+    """The migrations of one design's VMs. Look-ups that all VMs share, and each answer, are made once."""
 
     def __init__(self, design: Design) -> None:
         self._design = design
@@ -63,16 +65,23 @@ class Moves:
         shares = (share for node in design.nodes for share in share_out(node, design.vms_on(node.id)))
         self._held = {share.vm: share.assigned_mib for share in shares}
         self._lines: dict[tuple[str, str], int] = {}
+        self._found: dict[tuple[str, bool], Move | None] = {}
 
     def across(self, vm: VirtualMachine) -> Move | None:
         """The migration to the first of the VM's possible owners at another site; None where there is no way."""
-        home = self._design.node(vm.node).site
-        return self._first(vm, [node for node in self._others(vm) if node.site != home])
+        return self._known(vm, crosses=True)
 
     def inside(self, vm: VirtualMachine) -> Move | None:
         """The migration to a neighbour at the VM's own site; None where there is no neighbour or no way."""
-        home = self._design.node(vm.node).site
-        return self._first(vm, [node for node in self._others(vm) if node.site == home])
+        return self._known(vm, crosses=False)
+
+    def _known(self, vm: VirtualMachine, *, crosses: bool) -> Move | None:
+        key = (vm.id, crosses)
+        if key not in self._found:
+            home = self._design.node(vm.node).site
+            targets = [node for node in self._others(vm) if (node.site != home) is crosses]
+            self._found[key] = self._first(vm, targets)
+        return self._found[key]
 
     def _others(self, vm: VirtualMachine) -> list[Node]:
         group = self._groups.get(vm.id)
@@ -92,7 +101,7 @@ class Moves:
         settings, timings = self._design.cluster.migration, self._design.cluster.timings
         rate = mib_per_second(mbit, settings.efficiency_percent / 100)
         blackout_ms = fixed_blackout_ms(self._design, vm, crosses=source.site != target.site)
-        copied = precopy(
+        copied = _copied(
             memory_mib=float(self._held[vm.id]),
             rate_mib_s=rate,
             dirty_mib_s=vm.dirty_mib_s,
@@ -104,6 +113,16 @@ class Moves:
         )
         around_ms = timings.pre_check_ms + timings.setup_ms + timings.clean_up_ms
         return Move(vm, source, target, rate, copied, copied.total_s + seconds(around_ms * US_PER_MS))
+
+
+@once
+def moves_of(design: Design) -> Moves:
+    """The migrations of a design's VMs, worked out when they are first asked for."""
+    return Moves(design)
+
+
+_copied = lru_cache(maxsize=4096)(precopy)
+"""The law is a function of a few numbers, and many VMs have the same."""
 
 
 def fixed_blackout_ms(design: Design, vm: VirtualMachine, *, crosses: bool) -> int:

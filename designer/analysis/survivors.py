@@ -7,12 +7,12 @@ started by a person, because the machines must fit in any case.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designer.analysis.once import once
+from designer.analysis.once import once, once_ignoring
 from designer.analysis.places import cluster_sites
 from designer.model.design import Design
 from designer.model.node import Node
 from designer.model.workload import VirtualMachine
-from designer.resilience.admission import has_room, held_at_least_mib, in_start_order, share_out
+from designer.resilience.admission import held_at_least_mib, in_start_order, share_out
 from designer.resilience.condition import Case, at_start
 from designer.resilience.options import best_apart, options
 from designer.resilience.targets import Instant, Loss, LossKind
@@ -51,7 +51,8 @@ def settled(design: Design) -> Placement:
     """The cluster as it starts: VMs where the design puts them, left out where they do not even fit there."""
     room = _Room(design.nodes)
     left_out = tuple(vm for vm in design.vms if not room.take(vm, vm.node, vm.memory.startup_mib))
-    return room.placement(None, left_out)
+    loads = tuple((design.node(node), tuple(design.vm(vm) for vm in vms)) for node, vms in room.ids.items())
+    return Placement(None, loads, left_out)
 
 
 @once
@@ -60,44 +61,119 @@ def after_losses(design: Design) -> tuple[Placement, ...]:
 
     VMs that an event leaves without storage are in no list: memory is not what keeps them off.
     """
-    return tuple(_after(design, lost, rest, instant) for lost, rest, instant in losses(design))
+    return _placements(design, _after_losses(design))
 
 
 @once
 def after_drains(design: Design) -> tuple[Placement, ...]:
     """The placement when each of the same nodes and sites is emptied by live migration: VMs bring what they hold."""
+    return _placements(design, _after_drains(design))
+
+
+DESCRIPTIVE = (
+    "name",
+    "place",
+    "cost",
+    "cost_per_year",
+    "vcpus",
+    "dirty_mib_s",
+    "hot_set_mib",
+    "migration_networks",
+    "guest_os",
+    "service",
+    "service_role",
+    "time_sensitive",
+    "edition",
+    "cpu_vendor",
+    "cpu_family",
+    "sockets",
+    "cores_per_socket",
+    "threads_per_core",
+    "hbas",
+    "hba_rate_mbit",
+    "virtual_switch",
+    "processor_compatibility",
+    "model",
+    "usable_gib",
+    "storage_processors",
+    "write_intent_log",
+    "licences",
+    "disk_type",
+    "write_mib_s",
+    "peak_write_mib_s",
+    "rate_mbit",
+    "rtt_us",
+    "distance_km",
+    "round_trips",
+    "growth_percent",
+    "safety_percent",
+    "utilisation_percent",
+    "compression",
+    "firewalled",
+    "open_ports",
+)
+"""Fields of elements that decide nothing about who runs where; a test changes each of them and looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A placement in ids, so that it outlives edits that do not concern it."""
+
+    lost: str
+    loads: tuple[tuple[str, tuple[str, ...]], ...]
+    left_out: tuple[str, ...]
+
+
+def _placements(design: Design, found: tuple[_Found, ...]) -> tuple[Placement, ...]:
+    return tuple(
+        Placement(
+            one.lost,
+            tuple((design.node(node), tuple(design.vm(vm) for vm in vms)) for node, vms in one.loads),
+            tuple(design.vm(vm) for vm in one.left_out),
+        )
+        for one in found
+    )
+
+
+@once_ignoring(*DESCRIPTIVE)
+def _after_losses(design: Design) -> tuple[_Found, ...]:
+    start = at_start(design)
+    order = in_start_order(design.vms)
+    found = []
+    for lost, rest, instant in losses(design):
+        verdict = evaluate(design, (instant,), start)
+        placed: dict[str, list[str]] = {node.id: [] for node in rest}
+        for one in verdict.vms:
+            if one.started and one.node in placed:
+                placed[one.node].append(one.vm)
+        off = frozenset(verdict.not_started)
+        clustered = tuple(vm.id for vm in order if vm.id in off and design.group_of(vm.id) is not None)
+        found.append(_Found(lost, tuple((node, tuple(vms)) for node, vms in placed.items()), clustered))
+    return tuple(found)
+
+
+@once_ignoring(*DESCRIPTIVE)
+def _after_drains(design: Design) -> tuple[_Found, ...]:
     held = {share.vm: share.assigned_mib for node in design.nodes for share in share_out(node, design.vms_on(node.id))}
     case = Case(design, at_start(design), Down())
     found = []
     for lost, rest, _ in losses(design):
-        room, left_out = _Room(rest), []
-        displaced = []
+        room, left_out, displaced = _Room(rest), list[str](), []
         for vm in design.vms:
             if not room.has(vm.node):
                 displaced.append(vm)
             elif not room.take(vm, vm.node, vm.memory.startup_mib):
-                left_out.append(vm)
+                left_out.append(vm.id)
         for vm in in_start_order(displaced):
             ways = options(case, vm, (node.id for node in rest))
             needed = max(vm.memory.startup_mib, held[vm.id])
-            way = best_apart(design, vm, (one for one in ways if room.takes(vm, one.node, needed)), room.ids())
+            way = best_apart(design, vm, (one for one in ways if room.takes(vm, one.node, needed)), room.ids)
             if way is not None:
                 room.take(vm, way.node, needed)
             elif design.group_of(vm.id) is not None:
-                left_out.append(vm)
-        found.append(room.placement(lost, tuple(left_out)))
+                left_out.append(vm.id)
+        found.append(_Found(lost, tuple((node, tuple(vms)) for node, vms in room.ids.items()), tuple(left_out)))
     return tuple(found)
-
-
-def _after(design: Design, lost: str, rest: tuple[Node, ...], instant: Instant) -> Placement:
-    verdict = evaluate(design, (instant,))
-    placed: dict[str, list[VirtualMachine]] = {node.id: [] for node in rest}
-    for one in verdict.vms:
-        if one.started and one.node in placed:
-            placed[one.node].append(design.vm(one.vm))
-    off = frozenset(verdict.not_started)
-    clustered = (vm for vm in in_start_order(design.vms) if vm.id in off and design.group_of(vm.id) is not None)
-    return Placement(lost, tuple((node, tuple(placed[node.id])) for node in rest), tuple(clustered))
 
 
 class _Room:
@@ -105,8 +181,8 @@ class _Room:
 
     def __init__(self, nodes: tuple[Node, ...]) -> None:
         self._nodes = {node.id: node for node in nodes}
-        self._vms: dict[str, list[VirtualMachine]] = {node.id: [] for node in nodes}
         self._held = dict.fromkeys(self._nodes, 0)
+        self.ids: dict[str, list[str]] = {node.id: [] for node in nodes}
 
     def has(self, node_id: str) -> bool:
         """Whether the node is one of these."""
@@ -114,23 +190,13 @@ class _Room:
 
     def takes(self, vm: VirtualMachine, node_id: str, needed_mib: int) -> bool:
         """Whether the VM fits beside the others at their floor (formulas A and A')."""
-        node = self._nodes[node_id]
-        if needed_mib == vm.memory.startup_mib:
-            return has_room(node, self._held[node_id], vm)
-        return self._held[node_id] + needed_mib + vm.memory.overhead_mib <= node.available_mib
+        needed = self._held[node_id] + needed_mib + vm.memory.overhead_mib
+        return needed <= self._nodes[node_id].available_mib
 
     def take(self, vm: VirtualMachine, node_id: str, needed_mib: int) -> bool:
         """Whether the VM fits; it is taken when it does."""
         if not self.takes(vm, node_id, needed_mib):
             return False
-        self._vms[node_id].append(vm)
+        self.ids[node_id].append(vm.id)
         self._held[node_id] += held_at_least_mib((vm,), self._nodes[node_id].os)
         return True
-
-    def ids(self) -> dict[str, list[str]]:
-        """The ids of the VMs on each node."""
-        return {node_id: [vm.id for vm in vms] for node_id, vms in self._vms.items()}
-
-    def placement(self, lost: str | None, left_out: tuple[VirtualMachine, ...]) -> Placement:
-        """The VMs as they were taken."""
-        return Placement(lost, tuple((node, tuple(self._vms[node.id])) for node in self._nodes.values()), left_out)

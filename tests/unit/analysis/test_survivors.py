@@ -2,10 +2,14 @@
 
 import pytest
 
-from designer.analysis.survivors import Placement, after_drains, after_losses, losses, settled
+from designer.analysis import survivors
+from designer.analysis.survivors import DESCRIPTIVE, Placement, after_drains, after_losses, losses, settled
+from designer.model.array import DiskType
 from designer.model.blueprint import Blueprint, WitnessPlace, build
-from designer.model.design import Design
-from designer.model.workload import MemoryKind, StartPriority, VmMemory
+from designer.model.design import COLLECTIONS, Design
+from designer.model.link import PortUse
+from designer.model.node import CpuVendor, Edition
+from designer.model.workload import MemoryKind, ServiceRole, StartPriority, VmMemory
 from designer.resilience.targets import parse_target
 from designer.resilience.verdict import evaluate
 from tests.support.designs import changed, changed_all
@@ -143,3 +147,82 @@ def test_where_quorum_holds_every_vm_finds_the_place_of_the_verdict(primary, sec
         placed = {vm.id: node.id for node, load in placement.loads for vm in load}
         assert {vm.id for vm in placement.left_out} == set(verdict.not_started)
         assert placed == {vm.vm: vm.node for vm in verdict.vms if vm.started}
+
+
+OTHERWISE: dict[str, object] = {
+    "name": "Otherwise",
+    "place": "Elsewhere",
+    "cost": 1.0,
+    "cost_per_year": 1.0,
+    "vcpus": 64,
+    "dirty_mib_s": 9999.0,
+    "hot_set_mib": 1,
+    "migration_networks": ("net-client",),
+    "guest_os": "Other",
+    "service": "Mail",
+    "service_role": ServiceRole.DNS,
+    "time_sensitive": True,
+    "edition": Edition.STANDARD,
+    "cpu_vendor": CpuVendor.AMD,
+    "cpu_family": "Other",
+    "sockets": 1,
+    "cores_per_socket": 1,
+    "threads_per_core": 1,
+    "hbas": 0,
+    "hba_rate_mbit": 1,
+    "virtual_switch": "Other",
+    "processor_compatibility": True,
+    "model": "Other",
+    "usable_gib": 1,
+    "storage_processors": 1,
+    "write_intent_log": False,
+    "licences": (),
+    "disk_type": DiskType.DYNAMIC,
+    "write_mib_s": 9999.0,
+    "peak_write_mib_s": 9999.0,
+    "rate_mbit": 1,
+    "rtt_us": 9_999_999,
+    "distance_km": 9999,
+    "round_trips": 8,
+    "growth_percent": 999,
+    "safety_percent": 999,
+    "utilisation_percent": 1,
+    "compression": 9.0,
+    "firewalled": True,
+    "open_ports": (PortUse.SMB,),
+}
+
+
+@pytest.mark.parametrize("field", DESCRIPTIVE)
+def test_what_placements_are_remembered_across_decides_nothing(field):
+    design = two_plus_one(
+        witness=WitnessPlace.THIRD, no_votes=("p2",), node_memory_mib=16 * GIB, secondary_memory_mib=12 * GIB
+    )
+    other = design
+    for name in COLLECTIONS:
+        for element in getattr(design, name):
+            if field in type(element).model_fields:
+                other = changed(other, name, element.id, **{field: OTHERWISE[field]})
+
+    assert other != design
+    for compute in (survivors._after_losses, survivors._after_drains):
+        assert compute.__wrapped__(other) == compute.__wrapped__(design)
+
+
+def test_placements_carry_the_elements_of_the_design_that_is_asked_about():
+    design = two_plus_one()
+    renamed = changed(design, "vms", "vm-01", name="Mail")
+
+    before, now = after_losses(design), after_losses(renamed)
+
+    assert [one.lost for one in before] == [one.lost for one in now]
+    assert "Mail" in {vm.name for one in now for _, load in one.loads for vm in load}
+    assert "Mail" not in {vm.name for one in before for _, load in one.loads for vm in load}
+
+
+def test_edit_of_memory_places_anew():
+    roomy = two_plus_one(secondary_memory_mib=16 * GIB)
+    tight = changed(roomy, "nodes", "s1", memory_mib=8 * GIB)
+
+    assert after(roomy, "site-p").left_out == ()
+    assert [vm.id for vm in after(tight, "site-p").left_out] == ["vm-02", "vm-03"]
