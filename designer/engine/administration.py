@@ -4,14 +4,13 @@ The verbs are those of SRDF (domain 3.5; S30) with MirrorView's words beside the
 synchronize is resume, promote is promote. A consistency group is handled as one.
 """
 
-from dataclasses import replace
-
 from designer.base.texts import Message, msg
 from designer.engine import wording
 from designer.engine.compile import down_of
 from designer.engine.facts import replicates
 from designer.engine.machines.volume import PAIR, PairTrigger
 from designer.engine.procedures import change_pair
+from designer.engine.replacing import replace
 from designer.engine.resync import is_changing, start_copying
 from designer.engine.state import Health, PairCondition, Phase
 from designer.engine.turn import Turn

@@ -1,7 +1,5 @@
 """Things break and are mended: what that does at once to nodes, parts, VMs; the rest follows by judgement."""
 
-from dataclasses import replace
-
 from designer.base.texts import msg
 from designer.engine.administration import BY_HAND, go_on, stop
 from designer.engine.agenda import Priority
@@ -13,6 +11,7 @@ from designer.engine.machines.node import NodeTrigger
 from designer.engine.machines.witness import WITNESS
 from designer.engine.membership import force, respond
 from designer.engine.recovery import crash_guests
+from designer.engine.replacing import replace
 from designer.engine.safety import ON_A_NODE
 from designer.engine.state import FabricState, NodeState, PartState, Phase
 from designer.engine.turn import Saying, Turn

@@ -3,8 +3,6 @@
 Votes are counted by :mod:`designer.resilience.votes`; partitions follow from what reaches what.
 """
 
-from dataclasses import replace
-
 from designer.base.texts import Message, msg, msg_n
 from designer.base.units import seconds_text
 from designer.engine.agenda import Priority
@@ -13,12 +11,13 @@ from designer.engine.events import JudgeGroups, JudgeStorage
 from designer.engine.facts import votes_of
 from designer.engine.line_quality import arbitration_us
 from designer.engine.machines.node import NodeTrigger
+from designer.engine.replacing import replace
 from designer.engine.safety import ON_A_NODE
 from designer.engine.stages import membership
 from designer.engine.state import Act, NodeCondition, Phase, Procedure, ProcedureKind, QuorumState, Stage
 from designer.engine.turn import Saying, Turn
 from designer.resilience.durations import detection_us
-from designer.resilience.votes import Quorum, count_votes, settled_votes
+from designer.resilience.votes import Quorum, settled_votes
 from designer.topology.reach import reaches_witness
 
 CLUSTER = "cluster"
@@ -280,7 +279,7 @@ def _count(turn: Turn) -> Quorum:
 
 
 def _by_votes(turn: Turn) -> Quorum:
-    return count_votes(turn.plan.design, votes_of(turn.state), down_of(turn.state))
+    return turn.plan.count(votes_of(turn.state), down_of(turn.state))
 
 
 def _still_forced(turn: Turn, living: tuple[str, ...]) -> str | None:

@@ -1,7 +1,5 @@
 """What an administrator asks for: one movement, a drained node, everything back home; and what faults do to it."""
 
-from dataclasses import replace
-
 from designer.base.texts import Message, msg
 from designer.engine import wording
 from designer.engine.agenda import Priority
@@ -13,6 +11,7 @@ from designer.engine.machines.vm import VmTrigger
 from designer.engine.machines.volume import PairTrigger
 from designer.engine.migration import BPS_PER_MBIT, migration_way, plan_copy, way_bps
 from designer.engine.procedures import cancel, fail_movement, start_roll_back
+from designer.engine.replacing import replace
 from designer.engine.stages import RETURN_ROLES, SWAP_ROLES, Roles, checks, live, planned_move, quick
 from designer.engine.state import (
     MOVEMENTS,

@@ -1,4 +1,4 @@
-"""Frozen parts of a state made anew with some fields replaced: what :func:`dataclasses.replace` does, in a third of the time.
+"""Frozen parts of a state made anew with some fields replaced, in a third of the time of :func:`dataclasses.replace`.
 
 A run replaces parts of its state several times at every step, so this is felt in everything the engine does.
 """

@@ -9,7 +9,7 @@ now takes. Nothing is kept but what a procedure says of itself, so shares follow
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from designer.base.texts import Message, msg, msg_n
 from designer.base.units import US_PER_MS, rate_text
@@ -26,6 +26,7 @@ from designer.engine.migration import (
     rest_us,
     stream_share_bps,
 )
+from designer.engine.replacing import replace
 from designer.engine.resync import copy_us, ends_of, line_kib_s, lines_between, written_kib_s
 from designer.engine.state import Act, ClusterState, Phase, Procedure, ProcedureKind, Stage
 from designer.engine.turn import PRIORITY_OF, Turn

@@ -3,14 +3,16 @@
 import pytest
 
 from designer.base.errors import SimulationRefused, UnknownElement
-from designer.engine.compile import compile_design
+from designer.engine.compile import compile_design, down_of
+from designer.engine.replacing import replace
 from designer.engine.run import run
-from designer.engine.state import GroupStatus, ResourceKind
+from designer.engine.state import FabricCondition, GroupStatus, Health, NodeCondition, ResourceKind
 from designer.model.array import PairState
 from designer.model.design import Design
 from designer.model.policy import EnablerProduct
 from designer.model.scenario import Scenario
 from designer.model.workload import MemoryKind, VmMemory
+from designer.topology.down import Down
 from tests.support.designs import changed, changed_all, with_settings
 from tests.support.scripts import design, fails, moves, script, with_share
 
@@ -88,3 +90,22 @@ def test_a_scenario_of_another_design_is_refused():
 def test_a_name_that_the_design_does_not_have_is_told_before_anything_runs(scenario):
     with pytest.raises(UnknownElement):
         run(design(), scenario)
+
+
+def test_what_is_down_is_read_anew_whenever_a_part_it_is_read_from_has_changed():
+    """A new part of the state that says what is down has to be named where the answer is remembered."""
+    _, state = compile_design(with_share())
+    gone = {
+        "nodes": (replace(state.nodes[0], condition=NodeCondition.DOWN), *state.nodes[1:]),
+        "arrays": (replace(state.arrays[0], health=Health.DOWN), *state.arrays[1:]),
+        "fabrics": (replace(state.fabrics[0], condition=FabricCondition.LOST), *state.fabrics[1:]),
+        "sites": (replace(state.sites[0], health=Health.DOWN), *state.sites[1:]),
+        "links": (replace(state.links[0], health=Health.DOWN), *state.links[1:]),
+        "witness": replace(state.witness, health=Health.DOWN),
+        "silent": (state.links[0].id,),
+    }
+
+    assert down_of(state) == Down()
+    for part, value in gone.items():
+        assert down_of(replace(state, **{part: value})) != Down(), part
+    assert down_of(state) is down_of(replace(state, queue=("vm-01",)))
