@@ -34,6 +34,7 @@ COMMANDS: dict[str, Message] = {
     "check": msg("what the design rules have to say"),
     "simulate": msg("run a movement or failures step by step"),
     "failures": msg("what becomes of the VMs after every failure"),
+    "availability": msg("how long VMs stand still in a year, and why"),
     "compare": msg("the designs of a project side by side"),
     "explore": msg("every fault at every instant, whether the model keeps its promises"),
     "calibrate": msg("the pre-copy law against measured migrations"),
@@ -119,6 +120,10 @@ def _load(name: str) -> Command:  # noqa: C901, PLR0911, PLR0912 - one return a 
             from designer.cli import failures
 
             return failures
+        case "availability":
+            from designer.cli import availability
+
+            return availability
         case "compare":
             from designer.cli import compare
 

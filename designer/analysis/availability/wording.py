@@ -1,0 +1,109 @@
+"""Availability in words: classes of minutes, assumptions, grades. The same sentences for window, terminal and paper."""
+
+from designer.analysis.availability.assess import Availability, Minutes, PartResult
+from designer.analysis.availability.assumptions import Assumptions
+from designer.base.texts import Decimal, Message, msg, msg_in, sentences
+from designer.base.units import percent_text
+from designer.model.reliability import Grade
+
+_MOST_NAMED = 3
+
+CLASSES: dict[str, Message] = {
+    "repair": msg("waiting for a repair"),
+    "manual": msg("waiting for a person"),
+    "failover": msg("switch to the other array"),
+    "restart": msg("restart on the same array"),
+    "planned": msg("patching"),
+}
+"""What the fields of :class:`~designer.analysis.availability.assess.Minutes` stand for, the gravest first."""
+
+GRADES: dict[Grade, Message] = {
+    Grade.FIELD: msg_in("grade of a figure", "field study"),
+    Grade.VENDOR: msg_in("grade of a figure", "vendor's claim"),
+    Grade.JUDGEMENT: msg_in("grade of a figure", "judgement"),
+}
+
+
+def minutes_text(value: float) -> Message:
+    """Minutes for people: three digits where they are few, tenths where they are many."""
+    digits = 3 if value < 0.1 else 2 if value < 10 else 1
+    return msg("{value}\u00a0min", value=Decimal(value, digits))
+
+
+def nines_text(unavailability: float) -> Message:
+    """Availability in per cent, with as many digits as tell it from 100."""
+    digits, share = 1, unavailability * 100
+    while share > 0 and digits < 9 and round(share, digits) * 10**digits < 10:
+        digits += 1
+    return percent_text(100 - share, digits)
+
+
+def minutes_reason(availability: Availability) -> Message:
+    """Where the minutes of a year come from: by class, then the parts whose failures cost most."""
+    minutes = availability.solution.minutes
+    classes = tuple(
+        msg("{what} {minutes}", what=title, minutes=minutes_text(value))
+        for name, title in CLASSES.items()
+        if (value := getattr(minutes, name)) >= 0.0005
+    )
+    if not classes:
+        return msg("No VM stands still.")
+    worst = costly_parts(availability)[:_MOST_NAMED]
+    return sentences(
+        msg("On the mean over the VMs: {classes}.", classes=classes),
+        msg("Most by {parts}.", parts=tuple(one.part.title for one in worst)) if worst else None,
+    )
+
+
+def costly_parts(availability: Availability) -> list[PartResult]:
+    """The parts whose failures cost anything, the dearest first; equal ones in their order."""
+    costly = [one for one in availability.solution.parts if one.minutes_per_year > 0.0]
+    return sorted(costly, key=lambda one: -one.minutes_per_year)
+
+
+def patching_warning(minutes: Minutes) -> Message | None:
+    """Said where patching costs more than everything else together."""
+    if minutes.planned <= minutes.total / 2 or minutes.planned < 1.0:
+        return None
+    return msg(
+        "Patching costs more than all failures together: while a node is away, little or nothing stands in for it."
+    )
+
+
+def assumption_texts(assumptions: Assumptions) -> tuple[Message, ...]:
+    """What is assumed beside the figures of the parts, in sentences."""
+    covered = (
+        msg("Every automatic switch-over succeeds.")
+        if assumptions.coverage >= 1.0
+        else msg(
+            "Of automatic switch-overs {share} succeed; the others wait for a person.",
+            share=percent_text(100 * assumptions.coverage),
+        )
+    )
+    common = (
+        msg("Parts fail independently; no common cause is assumed beyond sites and shared cable routes.")
+        if assumptions.common_cause <= 0.0
+        else msg(
+            "Of the failures of like, redundant parts {share} strike all of them at once.",
+            share=percent_text(100 * assumptions.common_cause),
+        )
+    )
+    return (
+        msg(
+            "Every node is emptied and patched {times} times a year for {hours}\u00a0h.",
+            times=Decimal(assumptions.windows_per_year, 0),
+            hours=Decimal(assumptions.window_h, 1, keep_zeros=False),
+        ),
+        covered,
+        common,
+        msg("Votes count as configured, and a race for the witness as won by the side that holds the core group."),
+        msg("A VM returns to its place without an outage when what failed is repaired. A year has 525,600 minutes."),
+    )
+
+
+def exact_meaning() -> Message:
+    """What the exact probability is of."""
+    return msg(
+        "The share of time in which some VM needs a repair or a person. Switching, restarts and patching are not in "
+        "it; every stop lasts until the repair."
+    )
