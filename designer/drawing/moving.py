@@ -76,9 +76,22 @@ def moved_item(item: SceneItem, dx: float, dy: float) -> SceneItem:
         marks = (Group(only.marks, translation(dx, dy).after(only.transform), only.opacity),)
     else:
         marks = (Group(marks, translation(dx, dy)),)
-    numbers = item.outline.coordinates
-    outline = Curve(item.outline.verbs, tuple(value + (dy if place % 2 else dx) for place, value in enumerate(numbers)))
-    return replace(item, marks=marks, outline=outline, bounds=item.bounds.moved(dx, dy))
+    numbers = list(item.outline.coordinates)
+    numbers[0::2] = [value + dx for value in numbers[0::2]]
+    numbers[1::2] = [value + dy for value in numbers[1::2]]
+    outline = Curve(item.outline.verbs, tuple(numbers))
+    return SceneItem(
+        item.key,
+        item.element_id,
+        item.z,
+        marks,
+        outline,
+        item.bounds.moved(dx, dy),
+        item.is_line,
+        item.hint,
+        item.part_of,
+        item.title,
+    )
 
 
 def _stretched(item: SceneItem, line: _Rubber, dx: float, dy: float) -> SceneItem:

@@ -52,6 +52,11 @@ class Scene:
         return tuple(mark for item in self.items for mark in item.marks)
 
     @cached_property
+    def upper(self) -> tuple[SceneItem, ...]:
+        """What lies over everything else: the labels of lines, and badges."""
+        return tuple(item for item in self.items if item.z >= LABEL_Z)
+
+    @cached_property
     def by_key(self) -> dict[str, SceneItem]:
         """Every item by its key."""
         return {item.key: item for item in self.items}

@@ -179,8 +179,8 @@ def measure(count: int) -> None:
     """Print one table for ``count`` nodes and as many lines."""
     ours = Ours(count)
     plain = Peer(ours)
-    print(f"\n{count} nodes, {count} lines; ms: median / 95 of 100")
-    print(_ROW.format("", "plain", "ours", "ratio"))
+    _say(f"\n{count} nodes, {count} lines; ms: median / 95 of 100")
+    _say(_ROW.format("", "plain", "ours", "ratio"))
     _print(
         "populate and first paint", ((plain.populated + plain.first) * 1000,), ((ours.populated + ours.first) * 1000,)
     )
@@ -206,7 +206,11 @@ def measure(count: int) -> None:
 
 def _print(what: str, plain: tuple[float, ...], ours: tuple[float, ...]) -> None:
     shown = [" / ".join(f"{value:.1f}" for value in values) for values in (plain, ours)]
-    print(_ROW.format(what, *shown, f"{ours[0] / plain[0]:.2f}"))
+    _say(_ROW.format(what, *shown, f"{ours[0] / plain[0]:.2f}"))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def main() -> None:

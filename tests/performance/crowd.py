@@ -1,9 +1,9 @@
-"""A design of any size for measurements: two sites with nodes in a square, an array each, and a SAN line to each node."""
+"""A design of any size for measurements: two sites, nodes in a square, an array each, a SAN line to each node."""
 
 from math import ceil, sqrt
 
-from designer.model.array import Array
 from designer.model.arrangement import ARRAY_HEIGHT, NODE_HEIGHT, NODE_WIDTH
+from designer.model.array import Array
 from designer.model.blueprint import Blueprint, build
 from designer.model.design import Design
 from designer.model.layout import Layout, Place

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from designer.app.canvas.qt_marks import colour, painter_path, rect_f
 from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import Palette, Role
-from designer.drawing.scene import BADGE_Z, LABEL_Z, Scene, SceneItem
+from designer.drawing.scene import BADGE_Z, Scene, SceneItem
 
 HANDLE = 11.0
 """Diameter of a connect handle on the screen, in pixels, whatever the zoom."""
@@ -131,12 +131,11 @@ def _outline(painter: QPainter, scene: Scene, element_id: str, pen: QPen, *, fil
 
 def _keep_off(painter: QPainter, scene: Scene, item: SceneItem) -> None:
     """Leave badges alone, and the label of a line: they lie over what is outlined and must stay legible."""
-    spared = [other for other in scene.items if other.z == BADGE_Z or (item.is_line and other.z == LABEL_Z)]
     near = item.bounds.grown(_NEAR)
     area = QPainterPath()
     area.addRect(rect_f(near))
-    for other in spared:
-        if near.overlaps(other.bounds, 0):
+    for other in scene.upper:
+        if (item.is_line or other.z == BADGE_Z) and near.overlaps(other.bounds, 0):
             hole = QPainterPath()
             hole.addRoundedRect(rect_f(other.bounds), other.bounds.height / 2, other.bounds.height / 2)
             area = area.subtracted(hole)

@@ -80,9 +80,9 @@ class CanvasItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the marks; from far away the name instead of what cannot be read."""
         transform = painter.worldTransform()
-        if self._looks.keeps_pixels and self._value.z == SYMBOL_Z and not self._value.is_line:
-            if self._paint_kept(painter, transform, painter.device().devicePixelRatioF()):
-                return
+        is_kept = self._looks.keeps_pixels and self._value.z == SYMBOL_Z and not self._value.is_line
+        if is_kept and self._paint_kept(painter, transform, painter.device().devicePixelRatioF()):
+            return
         if self._value.is_line and self._looks.plain_lines:
             self._paint_plainly(painter)
             return

@@ -367,7 +367,8 @@ class CanvasView(QGraphicsView):
         ink = self._canvas.ink
         painter.fillRect(rect, colour(ink, Role.CANVAS))
         if self.scene() is self._blank:
-            self._overview_now().paint(painter, QRectF(rect), self.scale_now)
+            hasty = self._canvas.is_hasty
+            self._overview_now().paint(painter, QRectF(rect), self.scale_now, is_hasty=hasty)
         if not self._shows_grid or self.scale_now < _DOTS_FROM_SCALE:
             return
         self._paint_dots(painter, QRectF(rect))

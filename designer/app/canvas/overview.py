@@ -4,9 +4,10 @@ Thousands of graphics items take far longer to paint than they are worth when a 
 """
 
 from collections.abc import Iterable
+from math import ceil
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from designer.app.canvas.fonts import UNITS, mark_font
 from designer.app.canvas.qt_marks import colour, rect_f
@@ -20,6 +21,7 @@ _NAME_ROOM = 0.22
 _TILE = 2048.0
 """Points of a square that is painted or left out as a whole."""
 _INSET = 10.0
+_MOST_PIXELS = 12_000_000
 
 
 class Overview:
@@ -27,6 +29,8 @@ class Overview:
 
     def __init__(self, scene: Scene, palette: Palette) -> None:
         self._palette = palette
+        self._whole = rect_f(scene.bounds)
+        self._pixels: tuple[float, QPixmap] | None = None
         self._sites = [item for item in scene.items if item.z == SITE_Z]
         self._tiles: dict[tuple[int, int], tuple[list[QRectF], list[SceneItem]]] = {}
         self._lines: dict[Role, list[QLineF]] = {}
@@ -41,8 +45,31 @@ class Overview:
                 pieces = [QLineF(QPointF(*points[0]), QPointF(*points[-1]))]
                 self._lines.setdefault(_role_of(item.marks), []).extend(pieces)
 
-    def paint(self, painter: QPainter, seen: QRectF, scale: float) -> None:
-        """Paint what is in view."""
+    def paint(self, painter: QPainter, seen: QRectF, scale: float, *, is_hasty: bool = False) -> None:
+        """Paint what is in view: from pixels where the whole picture has room in them, then the names.
+
+        ``is_hasty``: pixels of another scale will do.
+        """
+        ratio = painter.device().devicePixelRatioF()
+        whole = self._whole
+        width, height = ceil(whole.width() * scale * ratio), ceil(whole.height() * scale * ratio)
+        if 0 < width * height <= _MOST_PIXELS:
+            if self._pixels is None or (self._pixels[0] != scale * ratio and not is_hasty):
+                pixels = QPixmap(width, height)
+                pixels.fill(Qt.GlobalColor.transparent)
+                with QPainter(pixels) as inner:
+                    inner.scale(scale * ratio, scale * ratio)
+                    inner.translate(-whole.topLeft())
+                    self._paint_shapes(inner, whole)
+                self._pixels = (scale * ratio, pixels)
+            painter.drawPixmap(whole, self._pixels[1], QRectF(self._pixels[1].rect()))
+        else:
+            self._paint_shapes(painter, seen)
+        painter.save()
+        self._paint_names(painter, seen, scale)
+        painter.restore()
+
+    def _paint_shapes(self, painter: QPainter, seen: QRectF) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for site in self._sites:
@@ -59,7 +86,6 @@ class Overview:
         painter.setBrush(colour(self._palette, Role.PANEL))
         for boxes, _ in self._near(seen):
             painter.drawRects(boxes)
-        self._paint_names(painter, seen, scale)
         painter.restore()
 
     def _paint_names(self, painter: QPainter, seen: QRectF, scale: float) -> None:
@@ -79,7 +105,9 @@ class Overview:
                     at = QPointF(box.x + _INSET, box.y + box.height / 2 + size * 0.36)
                     self._name(painter, item.title, at, size, Face.SEMIBOLD, Role.TEXT)
 
-    def _name(self, painter: QPainter, text: str, at: QPointF, size: float, face: Face, role: Role) -> None:
+    def _name(  # noqa: PLR0913, PLR0917 - a line of text is all of that
+        self, painter: QPainter, text: str, at: QPointF, size: float, face: Face, role: Role
+    ) -> None:
         painter.save()
         painter.translate(at)
         painter.scale(size / UNITS, size / UNITS)
