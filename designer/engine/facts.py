@@ -7,7 +7,7 @@ from designer.engine.state import ClusterState, NodeCondition, PairCondition, Pr
 from designer.model.workload import VirtualMachine
 from designer.resilience.condition import Case, Condition
 from designer.resilience.condition import PairCondition as JudgedPair
-from designer.resilience.options import keeps_storage
+from designer.resilience.options import keeps_storage, moved_together
 from designer.resilience.roles import Request, RoleAction, RoleDecision, Situation, decide
 from designer.resilience.votes import Votes
 from designer.topology.down import Down
@@ -56,9 +56,13 @@ def replicates(plan: Plan, down: Down, pair_id: str) -> bool:
 
 
 def role_changes(plan: Plan, state: ClusterState, vm_id: str, node_id: str) -> tuple[str, ...]:
-    """LUNs of the VM whose writable side the node does not reach, so that array roles would have to change."""
+    """LUNs whose writable side the node does not reach, so that array roles would have to change.
+
+    Those of the VM, and all others of their consistency groups.
+    """
     reached = reachable_arrays(plan.design, down_of(state), plan.nodes[node_id])
-    return tuple(lun for lun in plan.vms[vm_id].luns if state.pairs[plan.pair_index[lun]].writable not in reached)
+    luns = moved_together(plan.design, plan.vms[vm_id])
+    return tuple(lun for lun in luns if state.pairs[plan.pair_index[lun]].writable not in reached)
 
 
 def lacks_enabler(state: ClusterState, vm_id: str, node_id: str) -> bool:
@@ -80,6 +84,13 @@ def planned_obstacle(plan: Plan, state: ClusterState, vm_id: str, node_id: str) 
     if changes and (group is None or group.resource(ResourceKind.ENABLER) is None):
         return msg("nothing in its group changes array roles: it has no Cluster Enabler resource")
     for lun in changes:
+        other = _served_beside(plan, state, vm_id, lun)
+        if other is not None:
+            return msg(
+                "{lun} would change its roles as well, and {other} runs on it",
+                lun=plan.name(lun),
+                other=plan.name(other),
+            )
         if not {copy.array for copy in plan.luns[lun].copies} & set(reached):
             return msg("{node} reaches no copy of {lun}", node=plan.name(node_id), lun=plan.name(lun))
         decision = planned_decision(plan, state, down, lun)
@@ -88,6 +99,13 @@ def planned_obstacle(plan: Plan, state: ClusterState, vm_id: str, node_id: str) 
                 "{lun} is {state}. {why}", lun=plan.name(lun), state=_state_of(state, plan, lun), why=decision.why
             )
     return None
+
+
+def _served_beside(plan: Plan, state: ClusterState, vm_id: str, lun: str) -> str | None:
+    """A VM that runs on a LUN of another VM's consistency group (ST10 forbids such groups), or None."""
+    if lun in plan.vms[vm_id].luns:
+        return None
+    return next((vm for vm in plan.vms_of_lun[lun] if state.vms[plan.vm_index[vm]].condition in ON_A_NODE), None)
 
 
 def planned_decision(plan: Plan, state: ClusterState, down: Down, lun: str) -> RoleDecision:
