@@ -12,18 +12,19 @@ from designer.drawing.lettering import Lettering, Style
 from designer.drawing.marks import Group, Mark, bounds_of
 from designer.drawing.placing import Placing, home_of_witness, places_of
 from designer.drawing.ruler import TextRuler
-from designer.drawing.scene import LABEL_Z, SITE_Z, SYMBOL_Z, Scene, SceneItem, ordered
+from designer.drawing.scene import LABEL_Z, LINE_Z, SITE_Z, SYMBOL_Z, Scene, SceneItem, ordered
 from designer.drawing.symbols import array as arrays
 from designer.drawing.symbols import node as nodes
 from designer.drawing.symbols import site as sites
 from designer.drawing.symbols import vm as chips
 from designer.drawing.symbols.legend import ROW_HEIGHT, legend
-from designer.drawing.symbols.note import note_card
+from designer.drawing.symbols.note import leader, note_card
 from designer.drawing.symbols.witness import WitnessLook, kind_name, witness_card
 from designer.drawing.wiring import Wiring
 from designer.model.array import Array, LunPair
 from designer.model.design import Design
 from designer.model.node import Node
+from designer.model.note import Note
 from designer.model.policy import QuorumMode
 from designer.model.site import Site, SiteRole
 from designer.model.workload import VirtualMachine
@@ -119,7 +120,17 @@ class _Artist:
         for note in self.design.notes:
             rect = self.placing.cards[note.id]
             marks = note_card(note.text, rect.width, rect.height, self.lettering)
+            yield from self._leader(note, rect)
             yield _placed(note.id, marks, rect, 6, hint=note.text or None)
+
+    def _leader(self, note: Note, card: Rect) -> Iterator[SceneItem]:
+        """The line from a callout to what it points at, or to the card that it is drawn on."""
+        element = self.design.find(note.about or "")
+        target = element.node if isinstance(element, VirtualMachine) else note.about
+        rect = self.placing.rect(target or "")
+        if rect is not None:
+            marks, curve = leader(card, rect)
+            yield SceneItem(f"{note.id}:leader", note.id, LINE_Z, marks, curve, bounds_of(marks), is_line=True)
 
     def legend(self, items: Iterable[SceneItem], wiring: Wiring) -> Iterator[SceneItem]:
         """The legend under everything else, or nothing for a picture without lines and VMs."""

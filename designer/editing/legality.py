@@ -9,8 +9,10 @@ from designer.base.texts import Message, msg
 from designer.model.array import Array
 from designer.model.design import Design, Element
 from designer.model.node import Node
+from designer.model.note import Note
 from designer.model.site import Site, SiteRole
 from designer.model.witness import Witness, WitnessKind
+from designer.model.workload import VirtualMachine
 
 
 class LinkKind(StrEnum):
@@ -20,12 +22,15 @@ class LinkKind(StrEnum):
     REPLICATION = "replication"
     LAN = "lan"
     WITNESS_PATH = "witness-path"
+    CALLOUT = "callout"
 
 
 def link_kind(first: Element | None, second: Element | None) -> LinkKind | None:
     """The kind of line between two elements, in either order; None when such ends are never joined."""
     for one, other in ((first, second), (second, first)):
         match one, other:
+            case Note(), Site() | Node() | Array() | Witness() | VirtualMachine():
+                return LinkKind.CALLOUT
             case Node(), Array():
                 return LinkKind.SAN
             case Array(), Array():
@@ -39,7 +44,7 @@ def link_kind(first: Element | None, second: Element | None) -> LinkKind | None:
 
 def can_start_link(element: Element | None) -> bool:
     """Whether a line can begin at the element."""
-    return isinstance(element, Site | Node | Array | Witness)
+    return isinstance(element, Site | Node | Array | Witness | Note)
 
 
 def refusal(design: Design, a: str, b: str) -> Message | None:
@@ -58,6 +63,8 @@ def refusal(design: Design, a: str, b: str) -> Message | None:
             return None  # parallel lines between two sites are meant: each has its own cable route
         case LinkKind.WITNESS_PATH:
             return _path_refusal(design, first, second)
+        case LinkKind.CALLOUT:
+            return _callout_refusal(design, first, second)
         case None:
             return msg(
                 "{a} and {b} cannot be joined by a line. Join a node and an array, two arrays, two sites, or a site and"
@@ -124,6 +131,13 @@ def _path_refusal(design: Design, first: Element, second: Element) -> Message | 
         return msg("{witness} stands at {site} already.", witness=witness.name, site=site.name)
     if any(path.site == site.id for path in design.witness_paths):
         return _joined(site.name, witness.name)
+    return None
+
+
+def _callout_refusal(design: Design, first: Element, second: Element) -> Message | None:
+    note, other = (first, second) if isinstance(first, Note) else (second, first)
+    if isinstance(note, Note) and note.about == other.id:
+        return msg("The note points at {name} already.", name=design.name_of(other.id))
     return None
 
 

@@ -41,10 +41,11 @@ _ORDER: tuple[type[Element], ...] = (
     ReplicationLink,
     NetworkLink,
     SanLink,
-    Note,
     Witness,
     WitnessPath,
+    Note,
 )
+_ANYTHING: tuple[type[Element], ...] = tuple(kind for kind in _ORDER if kind is not Note)
 _BLUEPRINT_NODE = re.compile(r"^[psw]\d+$")
 
 
@@ -138,6 +139,8 @@ class _Receiver:
                 fitted = self._group(element)
             case ReplicationLink() | NetworkLink() | SanLink() | WitnessPath():
                 fitted = self._line(element)
+            case Note():
+                fitted = element.evolve(about=self._found(element.about, _ANYTHING))
             case _:
                 fitted = element
         if fitted is not None:

@@ -8,6 +8,7 @@
 - A VM takes its resource group and the LUNs that nobody else uses.
 - A witness takes the paths to it; the cluster then counts nodes only.
 - A replication link whose carrying line goes has a line of its own from then on.
+- A note that points at something removed points at nothing from then on.
 - Waivers that name something removed go; lists of owners, networks and LUNs forget it.
 """
 
@@ -29,6 +30,7 @@ def without(design: Design, element_ids: tuple[str, ...]) -> Design:
     kept["nodes"] = tuple(_node_without(node, gone) for node in kept["nodes"])
     kept["luns"] = tuple(_lun_without(lun, gone) for lun in kept["luns"])
     kept["vms"] = tuple(_vm_without(design, vm, gone) for vm in kept["vms"])
+    kept["notes"] = tuple(note.evolve(about=None) if note.about in gone else note for note in kept["notes"])
     kept["groups"] = tuple(_group_without(group, gone) for group in kept["groups"])
     kept["replication_links"] = tuple(
         link.evolve(carried_by=None) if link.carried_by in gone else link for link in kept["replication_links"]

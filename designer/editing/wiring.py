@@ -12,6 +12,7 @@ from designer.editing.removal import without
 from designer.model.design import Design, Link
 from designer.model.link import NetworkLink, ReplicationLink, SanLink, WitnessPath
 from designer.model.node import Node
+from designer.model.note import Note
 from designer.model.project import Project
 from designer.model.site import Site
 
@@ -21,7 +22,7 @@ class Connect:
     """Join two elements; the ends decide the kind of line.
 
     Node and array: SAN. Two arrays: replication. Two sites: LAN with all networks of the design. Site and witness:
-    the site's own path to the witness. ``a`` and ``b`` may come in either order.
+    the site's own path to the witness. A note and something else: the note points at it. ``a`` and ``b`` may come in either order.
     """
 
     design_id: str
@@ -41,11 +42,27 @@ class Connect:
     @refusing
     def apply(self, project: Project) -> Project:
         """The project with the line; refused as :func:`designer.editing.legality.refusal` says."""
-        return in_design(project, self.design_id, lambda design: with_new(design, [self._link(design)]))
+        return in_design(project, self.design_id, self._joined)
 
     def new_id(self, project: Project) -> str:
-        """The id that the line gets when the command is applied to this project."""
-        return self._link(project.design(self.design_id)).id
+        """The id that the line gets when the command is applied to this project; of a callout, its note's."""
+        design = project.design(self.design_id)
+        note = self._note(design)
+        return self._link(design).id if note is None else note.id
+
+    def _joined(self, design: Design) -> Design:
+        reason = joining_refusal(design, self.a, self.b)
+        if reason is not None:
+            raise refusal("cannot-connect", reason, self.a, self.b)
+        note = self._note(design)
+        if note is not None:
+            return with_element(design, note.evolve(about=self.b if note.id == self.a else self.a))
+        return with_new(design, [self._link(design)])
+
+    def _note(self, design: Design) -> Note | None:
+        """The note among the two ends."""
+        ends = (design.find(self.a), design.find(self.b))
+        return next((end for end in ends if isinstance(end, Note)), None)
 
     def _link(self, design: Design) -> Link:
         reason = joining_refusal(design, self.a, self.b)

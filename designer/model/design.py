@@ -244,6 +244,7 @@ _ITS_OWNER = msg("its owner")
 _ITS_END = msg("its end")
 _ITS_HOST = msg("its host")
 _ITS_CARRIER = msg("the line that carries it")
+_WHAT_IT_POINTS_AT = msg("what it points at")
 _A_PLACE = msg("a place")
 _A_ROUTE = msg("a route")
 
@@ -317,6 +318,9 @@ def _setting_references(design: Design) -> Iterator[_Reference]:
         ):
             if target is not None:
                 yield witness.id, what, target, kinds
+    for note in design.notes:
+        if note.about is not None:
+            yield note.id, _WHAT_IT_POINTS_AT, note.about, (Frozen,)
     quorum = design.cluster.quorum
     for site_id in (quorum.preferred_site, quorum.core_group_site):
         if site_id is not None:

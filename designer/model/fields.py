@@ -15,6 +15,7 @@ from designer.base.texts import Message, msg, msg_in
 _LONGEST = 60
 _LABELS: dict[str, Message] = {
     "a": msg("First end"),
+    "about": msg("Points at"),
     "access_point": msg("Client access point"),
     "actions": msg("Faults and repairs"),
     "anti_affinity": msg("Kept apart from"),

@@ -7,10 +7,11 @@ from designer.base.ids import IdText
 
 
 class Note(Frozen):
-    """A text on the canvas."""
+    """A text on the canvas; a callout when ``about`` names the element it points at."""
 
     id: IdText
     text: str = Field(max_length=4000)
+    about: IdText | None = None
 
 
 class Waiver(Frozen):

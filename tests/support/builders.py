@@ -81,7 +81,7 @@ def project_of(*designs: Design) -> Project:
 def full_project() -> Project:
     """A project in which every collection of the file has a member."""
     design = two_plus_one().evolve(
-        notes=(Note(id="note-1", text="Zaměřit trasu kabelu\nP → S"),),
+        notes=(Note(id="note-1", text="Zaměřit trasu kabelu\nP → S", about="p1"),),
         waivers=(Waiver(rule="QU03", subjects=("p1",), reason="Decided", owner="Alena"),),
     )
     layout = design.layout.with_route(Route(link="link-lan", waypoints=(Waypoint(x=600, y=320),)))

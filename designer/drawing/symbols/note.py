@@ -2,14 +2,28 @@
 
 from functools import lru_cache
 
-from designer.drawing.geometry import Point, Rect, rounded_rectangle
+from designer.drawing.geometry import Curve, Point, Rect, polyline, rounded_rectangle
 from designer.drawing.ink import Role, Stroke
 from designer.drawing.lettering import Lettering, Style
-from designer.drawing.marks import Mark, area, card
+from designer.drawing.marks import Mark, area, card, dot, line
 
 _LEADING = 15.0
 _PADDING = 12.0
 _STYLE = Style(11)
+
+
+def leader(note: Rect, target: Rect) -> tuple[tuple[Mark, ...], Curve]:
+    """The line from a note to what it points at, edge to edge by the shortest way, and its curve."""
+    start = _nearest(note, target.centre)
+    end = _nearest(target, start)
+    start = _nearest(note, end)
+    curve = polyline((start, end))
+    return (line(curve, Role.PENDING, 1.2), dot(end, 2.6, Role.PENDING)), curve
+
+
+def _nearest(rect: Rect, to: Point) -> Point:
+    """The point of the rectangle's edge, or inside it, that is nearest."""
+    return Point(min(max(to.x, rect.x), rect.right), min(max(to.y, rect.y), rect.bottom))
 
 
 @lru_cache(maxsize=256)
