@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from designer.analysis.finding import Severity
+from designer.analysis.licences import LICENCE_LABELS
 from designer.analysis.places import ids, named, pairs, pairs_by_arrays
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import Message, msg, msg_in
@@ -123,14 +124,14 @@ def replication_prerequisites(design: Design) -> Iterator[Observation]:
     for array in design.arrays:
         modes = {lun.mode for lun in pairs(design) if array.id in {copy.array for copy in lun.copies}}
         needed = {limits.needed_licence(array.family, mode) for mode in modes} - {None}
-        missing = sorted(licence.value for licence in needed if licence is not None and licence not in array.licences)
+        missing = sorted(licence for licence in needed if licence is not None and licence not in array.licences)
         if missing:
             yield Observation(
                 (array.id,),
                 msg(
                     "{array} has no licence for {licences}, so its mirrors cannot be made.",
                     array=array.name,
-                    licences=tuple(_LICENCE_LABELS[name] for name in missing),
+                    licences=tuple(LICENCE_LABELS[licence] for licence in missing),
                 ),
                 msg("Add the licence to {array}.", array=array.name),
             )
@@ -141,14 +142,6 @@ def replication_prerequisites(design: Design) -> Iterator[Observation]:
                 msg("{array} has no write intent log, which MirrorView/S needs on both arrays.", array=array.name),
                 msg("Allocate the write intent log on {array}.", array=array.name),
             )
-
-
-_LICENCE_LABELS = {
-    "mirrorview-s": "MirrorView/S",
-    "mirrorview-a": "MirrorView/A",
-    "srdf-s": "SRDF/S",
-    "srdf-a": "SRDF/A",
-}
 
 
 def array_limits_exceeded(design: Design) -> Iterator[Observation]:

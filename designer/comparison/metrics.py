@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from designer.analysis.costs import cost_reason, costs
 from designer.base.errors import SimulationRefused
 from designer.base.texts import Decimal, Message, msg, msg_n, sentences
 from designer.base.units import seconds
@@ -184,22 +185,37 @@ def _peer(design: Design, vm: VirtualMachine) -> str | None:
     return next((node_id for node_id in owners if design.node(node_id).site != home), None)
 
 
-def single_points(design: Design, rows: tuple[Row, ...]) -> Cell:
-    """How many single components stop some VM, when lost alone, until a repair or a person."""
-    kinds = (LossKind.NODE, LossKind.ARRAY, LossKind.PATH, LossKind.FABRIC, LossKind.WITNESS, LossKind.LINK)
-    bad = [row for row in of_kind(design, rows, *kinds) if not survives(row.verdict)]
-    if not bad:
-        return Cell(0, msg("No single component stops a VM for longer than an automatic restart."))
-    titles = tuple(row.title for row in bad)
+def minutes_per_year(design: Design) -> Cell:
+    """Minutes of a year in which a VM does not run, on the mean over the VMs, and where they come from."""
+    if not design.vms:
+        return Cell(None, msg("The design has no VM."))
+    found = _availability(design)
     return Cell(
-        len(bad),
+        found.solution.minutes.total,
+        sentences(minutes_reason(found), patching_warning(found.solution.minutes)),
+    )
+
+
+def single_points(design: Design) -> Cell:
+    """How many single things, a whole site among them, stop some VM until a repair or a person when they fail."""
+    found = _availability(design).single_points
+    if not found:
+        return Cell(0, msg("No single component stops a VM for longer than an automatic restart."))
+    return Cell(
+        len(found),
         msg_n(
             "Losing {what} alone needs a repair or a person.",
             "Losing any one of these alone needs a repair or a person: {what}.",
-            len(bad),
-            what=titles,
+            len(found),
+            what=tuple(cause.title for cause in found),
         ),
     )
+
+
+@lru_cache(maxsize=16)
+def _availability(design: Design) -> Availability:
+    """The availability by the shipped figures; two criteria ask for it one after the other."""
+    return assess(design, reliability())
 
 
 def survives(verdict: Verdict) -> bool:
@@ -233,6 +249,7 @@ def licences(design: Design) -> Cell:
     )
 
 
-def cost(_design: Design) -> Cell:
-    """No price is known before somebody enters one."""
-    return Cell(None, msg("No prices have been entered."))
+def cost(design: Design) -> Cell:
+    """What the entered prices add up to; none is known before somebody enters one."""
+    figure = costs(design)
+    return Cell(None if figure is None else figure.total, cost_reason(design, figure))

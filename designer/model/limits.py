@@ -141,6 +141,9 @@ MEMORY_WEIGHT = Limit((0, 10_000), ("S53",))
 FULL_PRESSURE_PERCENT = Limit(100, ("S51",))
 """Memory pressure above which a guest pages."""
 
+UNUSABLE_PRESSURE_PERCENT = Limit(125, (), _EJ)
+"""Memory pressure above which a guest starts but is not usable."""
+
 DYNAMIC_MEMORY_GUESTS = (
     "windows server 2008 r2 sp1",
     "windows server 2008 sp2",
@@ -150,6 +153,15 @@ DYNAMIC_MEMORY_GUESTS = (
     "windows vista sp2",
 )
 """Guest systems that take part in Dynamic Memory on 2008 R2 SP1 hosts (S51)."""
+
+# --- Licences ---------------------------------------------------------------------------------------------------------
+
+DATACENTER_PROCESSORS_2008R2 = Limit(2, (), _VERIFY)
+PROCESSORS_PER_LICENCE_2012 = Limit(2, (), _VERIFY)
+LICENSED_CORES_PER_PROCESSOR = Limit(8, (), _VERIFY)
+LICENSED_CORES_PER_SERVER = Limit(16, (), _VERIFY)
+CORES_PER_PACK = Limit(2, (), _VERIFY)
+"""How Windows Server was and is counted: fewest processors, processors of a licence, fewest cores, cores of a pack."""
 
 # --- Products ---------------------------------------------------------------------------------------------------------
 
