@@ -53,7 +53,13 @@ def test_the_end_of_a_run():
 
     assert RECORD["outcome"] == "completed"
     assert RECORD["vms"]["vm-01"] == {"node": "s1", "state": "running", "restarted": False, "sessions_dropped": False}
-    assert RECORD["pairs"]["lun-01"] == {"state": "Synchronized", "writable": "array-s"}
+    assert RECORD["pairs"]["lun-01"] == {
+        "state": "Synchronized",
+        "writable": "array-s",
+        "copy": "equal",
+        "lost_mib": 0.0,
+        "lost_s": 0.0,
+    }
     assert RECORD["resources"]["vm-01"] == online
     assert RECORD["safety"] == {"violations": []}
     assert RECORD["blackout_s"] == 8.823741
