@@ -1,8 +1,12 @@
 """Named figures of one design, each with the reason behind it, drawn from verdicts and from a run of the engine."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from designer.analysis.availability.assess import Availability, assess
+from designer.analysis.availability.wording import minutes_reason, patching_warning
 from designer.analysis.costs import cost_reason, costs
+from designer.assets.reliability import reliability
 from designer.base.errors import SimulationRefused
 from designer.base.texts import Decimal, Message, msg, msg_n, sentences
 from designer.base.units import seconds
@@ -15,7 +19,7 @@ from designer.model.site import SiteRole
 from designer.model.workload import VirtualMachine
 from designer.resilience.admission import Share, share_out
 from designer.resilience.matrix import Row
-from designer.resilience.outcome import AUTOMATIC, RANK, Outcome
+from designer.resilience.outcome import RANK
 from designer.resilience.targets import Loss, LossKind, parse_target
 from designer.resilience.verdict import Verdict
 
@@ -216,14 +220,6 @@ def single_points(design: Design) -> Cell:
 def _availability(design: Design) -> Availability:
     """The availability by the shipped figures; two criteria ask for it one after the other."""
     return assess(design, reliability())
-
-
-def survives(verdict: Verdict) -> bool:
-    """Whether every VM goes on or restarts by itself; a race counts by the side that holds the core group."""
-    outcome = verdict.outcome
-    if outcome is Outcome.R:
-        outcome = dict(verdict.branches)[verdict.default or "primary"].outcome
-    return outcome is Outcome.N or outcome in AUTOMATIC
 
 
 def node_count(design: Design) -> Cell:

@@ -85,15 +85,23 @@ def test_blackout_is_seconds_and_not_tens_of_seconds():
 
 
 def test_single_points_of_one_plus_one_without_witness():
-    """Each node, and the LAN: three single components that stop the cluster."""
-    assert values(compare(ARTICLE, ["one-plus-one"]), "single-points") == [3]
+    """Each node, each site, and the LAN: five single things that stop the cluster."""
+    assert values(compare(ARTICLE, ["one-plus-one"]), "single-points") == [5]
 
 
 def test_a_restricted_policy_makes_a_lost_array_a_single_point():
     design = build(Blueprint(2, 2, witness=WitnessPlace.THIRD, policy=FailoverPolicy.RESTRICT))
     comparison = compare(Project(designs=(design,)))
 
-    assert values(comparison, "single-points") == [2]  # array P, and all host fabrics of the primary site
+    assert values(comparison, "single-points") == [2]  # array P and the primary site; two fabrics do not fail as one
+
+
+def test_with_a_share_default_votes_make_two_plus_one_stand_still_longest():
+    """And the adjusted 2+1 does nearly as well as 2+2: far nearer to it than to the default one."""
+    one, default, adjusted, two = values(compare(SHARED), "minutes-per-year")
+
+    assert two < adjusted < one < default
+    assert adjusted - two < (default - two) / 10
 
 
 def test_half_built_designs_have_no_figures_but_do_not_fail():
