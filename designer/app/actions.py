@@ -240,6 +240,8 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("tools.palette", msg("Search or run…"), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
     ActionSpec("tools.next_problem", msg("Next problem"), ("F7",), "alert-triangle", problems),
     ActionSpec("tools.previous_problem", msg("Previous problem"), ("Shift+F7",), None, problems),
+    ActionSpec("tools.fix", msg("Fix the chosen problem…"), ("Ctrl+.",), "wand", problems),
+    ActionSpec("tools.accept", msg("Accept the chosen problem…"), (), "circle-check", problems),
     ActionSpec("tools.properties", msg("Properties"), ("F4", "Alt+Return"), "adjustments", the_canvas),
     ActionSpec("window.left", msg("Left panel"), (), "layout-sidebar", the_canvas, is_checkable=True),
     ActionSpec("window.right", msg("Right panel"), (), "layout-sidebar-right", the_canvas, is_checkable=True),

@@ -26,6 +26,7 @@ from designer.app.canvas.placer import Placeable
 from designer.app.command_palette import CommandPalette
 from designer.app.context import AppContext
 from designer.app.dialogs.about import AboutDialog
+from designer.app.dialogs.fix import FixDialog
 from designer.app.dialogs.preferences import PreferencesDialog
 from designer.app.dialogs.shortcuts import ShortcutsDialog
 from designer.app.dialogs.waiver import WaiverDialog
@@ -48,6 +49,7 @@ from designer.app.panels.palette_panel import PalettePanel
 from designer.app.panels.panel_tabs import PanelTabs
 from designer.app.panels.problems import SEVERITY_LETTER, SEVERITY_TONE, ProblemsPanel
 from designer.app.panels.rules_panel import RulesPanel
+from designer.app.panels.table_editor import TableEditor
 from designer.app.panels.vote_table import VoteTable
 from designer.app.preferences import default_window_size
 from designer.app.project_tabs import ProjectTabs
@@ -62,6 +64,7 @@ from designer.assets.loader import PROJECT_SUFFIX
 from designer.base.texts import msg, msg_in
 from designer.drawing.geometry import Point
 from designer.editing import ground
+from designer.editing.fixes import fix_for
 from designer.editing.variants import AddWaiver, RemoveWaiver
 from designer.model.note import Waiver
 
@@ -242,6 +245,7 @@ class MainWindow(QMainWindow):
         self.votes = VoteTable(controller, context)
         self.capacity = CapacityTable(controller, context)
         self.history = HistoryPanel(controller, context)
+        self.tables = TableEditor(controller, context)
         panels = {
             "left": (
                 ("palette", self.placing, msg_in("panel", "Palette")),
@@ -257,6 +261,7 @@ class MainWindow(QMainWindow):
                 ("problems", self.problems, msg("Problems")),
                 ("votes", self.votes, msg("Vote table")),
                 ("capacity", self.capacity, msg_in("section", "Capacity")),
+                ("tables", self.tables, msg("Tables")),
                 ("history", self.history, msg("History")),
             ),
         }
@@ -329,6 +334,8 @@ class MainWindow(QMainWindow):
         bind("tools.palette", self.open_palette)
         bind("tools.next_problem", partial(self._step_problem, back=False))
         bind("tools.previous_problem", partial(self._step_problem, back=True))
+        bind("tools.fix", self.problems.ask_fix)
+        bind("tools.accept", self.problems.ask_accept)
         bind("tools.properties", self.show_properties)
         for side in _SIDES:
             bind(f"window.{side}", partial(self._toggle_side, side))
@@ -381,6 +388,7 @@ class MainWindow(QMainWindow):
         self.tree.revealed.connect(self.canvas.reveal)
         self.tree.menu_asked.connect(self._open_element_menu)
         self.problems.shown.connect(self._show_subjects)
+        self.problems.fix_asked.connect(self.show_fix)
         for panel in (self.problems, self.rules):
             panel.waive_asked.connect(self.ask_waiver)
             panel.unwaive_asked.connect(self._unwaive)
@@ -527,6 +535,19 @@ class MainWindow(QMainWindow):
     def _close_agreed(self) -> None:
         if not self.has_host:
             self.close_quietly()
+
+    def show_fix(self, finding: Finding) -> None:
+        """Show what a quick fix would change."""
+        project, design_id = self._controller.project, self._controller.design_id
+        command = fix_for(project, design_id, finding.rule, finding.subjects)
+        if command is None:
+            return
+        dialog = FixDialog(self._context, project, design_id, finding=finding, command=command, parent=self)
+        dialog.accepted.connect(partial(self._fix, dialog))
+        dialog.open()
+
+    def _fix(self, dialog: FixDialog) -> None:
+        self._controller.run(dialog.command)
 
     def quit(self) -> None:
         """Close the window, which asks what has to be asked."""

@@ -89,6 +89,7 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
             "edit.copy",
             "edit.copy_picture",
             "edit.paste",
+            "edit.paste_properties",
             "edit.duplicate",
             "edit.delete",
             "edit.rename",
@@ -133,7 +134,7 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg_in("menu", "Insert"), (*_INSERTS, SEPARATOR, "tool.link", "tool.join", "insert.quick")),
     (
         msg_in("menu", "Arrange"),
-        (*_ALIGNS, SEPARATOR, "arrange.into_site", "arrange.lock", "arrange.straighten", "arrange.auto"),
+        (*_ALIGNS, SEPARATOR, "arrange.into_site", "arrange.lock", "arrange.straighten", "arrange.unpoint", "arrange.auto"),
     ),
     (
         msg_in("menu", "Variant"),
@@ -155,7 +156,7 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg_in("menu", "Document"), ("mode.document", "file.export_pdf")),
     (
         msg_in("menu", "Tools"),
-        ("tools.palette", SEPARATOR, "tools.next_problem", "tools.previous_problem", "tools.properties"),
+        ("tools.palette", SEPARATOR, "tools.next_problem", "tools.previous_problem", "tools.fix", "tools.accept", SEPARATOR, "tools.properties"),
     ),
     (
         msg_in("menu", "Window"),

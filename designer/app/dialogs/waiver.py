@@ -1,4 +1,4 @@
-"""Accepting a finding: why, and in whose name."""
+"""Accepting a finding: why, in whose name, and until when."""
 
 from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QRegularExpressionValidator
@@ -17,6 +17,8 @@ from designer.analysis.finding import Finding
 from designer.app.context import AppContext
 from designer.base.texts import msg, msg_in
 from designer.model.note import Waiver
+
+_DAY_LENGTH = 10
 
 
 class WaiverDialog(QDialog):
@@ -44,10 +46,7 @@ class WaiverDialog(QDialog):
         self.buttons.button(buttons.Ok).setText(context.text(msg_in("action", "Accept")))
         self.buttons.button(buttons.Cancel).setText(context.text(msg("Cancel")))
         self.buttons.button(buttons.Ok).setEnabled(False)
-        form = QFormLayout()
-        form.addRow(context.text(msg("Reason")), self.reason)
-        form.addRow(context.text(msg("Name")), self.owner)
-        form.addRow(context.text(msg("Holds until")), self.expires)
+        form = self._form(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -56,9 +55,24 @@ class WaiverDialog(QDialog):
         column.addWidget(self.buttons)
         self.reason.textChanged.connect(self._check)
         self.expires.textChanged.connect(self._check)
+        self.expires.textChanged.connect(self._check)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.reason.setFocus()
+
+    def _form(self, context: AppContext) -> QFormLayout:
+        self.expires = QLineEdit()
+        self.expires.setPlaceholderText(context.text(msg("YYYY-MM-DD; empty for as long as the design stands")))
+        self._wrong = QLabel()
+        self._wrong.setProperty("role", "error")
+        self._wrong.setWordWrap(True)
+        form = QFormLayout()
+        rows = ((msg("Reason"), self.reason), (msg("Name"), self.owner), (msg("Holds until"), self.expires))
+        for name, field in rows:
+            field.setAccessibleName(context.text(name))
+            form.addRow(context.text(name), field)
+        form.addRow("", self._wrong)
+        return form
 
     def waiver(self) -> Waiver:
         """The waiver as typed."""

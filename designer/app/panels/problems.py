@@ -22,10 +22,12 @@ from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
 from designer.app.modes.parts import EmptyState
 from designer.app.panels.describing import titles_of
+from designer.app.panels.problem_bar import ProblemBar
 from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.drawing.geometry import Rect
 from designer.drawing.ink import Face, Role
 from designer.drawing.symbols.badge import badge
+from designer.editing.fixes import fix_for
 
 SEVERITY_ROLE = {Severity.ERROR: Role.FAILED, Severity.WARNING: Role.PENDING, Severity.INFO: Role.PRIMARY}
 SEVERITY_TONE = {Severity.ERROR: "failed", Severity.WARNING: "pending", Severity.INFO: "info"}
@@ -45,12 +47,15 @@ class ProblemsPanel(QWidget):
     waive_asked = Signal(object)
     """The :class:`Finding` to accept."""
     unwaive_asked = Signal(object)
+    fix_asked = Signal(object)
+    """The :class:`Finding` whose quick fix is to be shown."""
 
     def __init__(self, controller: DocumentController, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
         self._context = context
         self._findings: tuple[Finding, ...] = ()
+        self.bar = ProblemBar(context)
         self._icons = {severity: _untinted(severity_pixmap(context, severity)) for severity in Severity}
         self.table = QTableWidget(0, 4)
         self.table.setObjectName("problems-table")
@@ -63,7 +68,14 @@ class ProblemsPanel(QWidget):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
         layout.addLayout(self._stack)
+        self.bar.changed.connect(self._follow)
+        self.bar.fix_asked.connect(self.ask_fix)
+        self.bar.accept_asked.connect(self.ask_accept)
+        self.bar.zoom_asked.connect(self._show_chosen)
+        self.table.itemSelectionChanged.connect(self._offer)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.table.itemClicked.connect(self._show_again)
         self.table.customContextMenuRequested.connect(self._open_menu)
@@ -82,6 +94,23 @@ class ProblemsPanel(QWidget):
             row = self.table.currentRow() + (-1 if back else 1)
             self.table.setCurrentCell(row % len(self._findings), _RULE)
             self.table.selectRow(row % len(self._findings))
+
+    @property
+    def chosen(self) -> Finding | None:
+        """The finding whose row is chosen."""
+        row = self.table.currentRow()
+        return self._findings[row] if 0 <= row < len(self._findings) and self.table.selectedItems() else None
+
+    def ask_fix(self) -> None:
+        """Ask to see the quick fix of the chosen finding."""
+        if self.chosen is not None and self._fix_of(self.chosen):
+            self.fix_asked.emit(self.chosen)
+
+    def ask_accept(self) -> None:
+        """Ask to accept the chosen finding, or no longer."""
+        finding = self.chosen
+        if finding is not None:
+            (self.unwaive_asked if finding.waived else self.waive_asked).emit(finding)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns share the new width, texts wrap anew."""
@@ -124,12 +153,17 @@ class ProblemsPanel(QWidget):
         self.table.setEnabled(not judgement.is_stale)
         if judgement.is_stale and judgement.findings:
             return
-        self._findings = tuple(sorted(judgement.findings, key=lambda finding: finding.waived))
+        ordered = sorted(judgement.findings, key=lambda finding: finding.waived)
+        self._findings = tuple(one for one in ordered if self.bar.lets_through(one, self._objects(one)))
+        self.bar.setVisible(bool(judgement.findings))
         self._fill()
         if self._controller.design is None:
             self._stack.setCurrentWidget(self._nothing)
         elif self._findings or judgement.is_stale:
             self._stack.setCurrentWidget(self.table)
+        elif judgement.findings:
+            self._empty.say(self._context, msg("No problem fits the filter"), None)
+            self._stack.setCurrentWidget(self._empty)
         else:
             count = msg_n("{n} rule was checked.", "{n} rules were checked.", len(RULES))
             self._empty.say(self._context, msg("No problem found"), count)
@@ -144,14 +178,14 @@ class ProblemsPanel(QWidget):
         self.table.setCurrentCell(-1, -1)
         self.table.blockSignals(False)
         self._fit_rows()
+        self._offer()
 
     def _fill_row(self, row: int, finding: Finding) -> None:
         design = self._controller.design
         if design is None:
             return
         role = Role.FAINT if finding.waived else Role.TEXT
-        names = titles_of(design, (one for one in finding.subjects if one in design.by_id))
-        objects = ", ".join(self._context.text(one) for one in names) or self._context.text(msg("Cluster"))
+        objects = self._objects(finding)
         rule = self._cell(finding.rule, Role.FAINT if finding.waived else SEVERITY_ROLE[finding.severity])
         rule.setIcon(self._icons[finding.severity])
         rule.setFont(interface_font(9.0, Face.SEMIBOLD))
@@ -165,6 +199,13 @@ class ProblemsPanel(QWidget):
         cells = (rule, self._cell(objects, role), self._cell(what, role), remedy)
         for column, cell in enumerate(cells):
             self.table.setItem(row, column, cell)
+
+    def _objects(self, finding: Finding) -> str:
+        design = self._controller.design
+        if design is None:
+            return ""
+        names = titles_of(design, (one for one in finding.subjects if one in design.by_id))
+        return ", ".join(self._context.text(one) for one in names) or self._context.text(msg("Cluster"))
 
     def _cell(self, text: str, role: Role) -> QTableWidgetItem:
         item = QTableWidgetItem(text)
@@ -185,6 +226,14 @@ class ProblemsPanel(QWidget):
                     heights.append(box.height() + 9)
             self.table.setRowHeight(row, max(heights))
 
+    def _offer(self) -> None:
+        finding = self.chosen
+        self.bar.offer(finding, has_fix=finding is not None and self._fix_of(finding))
+
+    def _fix_of(self, finding: Finding) -> bool:
+        project, design_id = self._controller.project, self._controller.design_id
+        return not finding.waived and fix_for(project, design_id, finding.rule, finding.subjects) is not None
+
     def _show_chosen(self) -> None:
         row = self.table.currentRow()
         if 0 <= row < len(self._findings) and self.table.selectedItems():
@@ -203,6 +252,8 @@ class ProblemsPanel(QWidget):
         finding = self._findings[item.row()]
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._fix_of(finding):
+            menu.addAction(self._context.text(msg("Fix…"))).triggered.connect(self.ask_fix)
         if finding.waived:
             action = menu.addAction(self._context.text(msg("No longer accept")))
             action.triggered.connect(self._unwaive)

@@ -98,10 +98,16 @@ class PastePlan:
 
 def elements_of(design: Design, rows: Rows) -> tuple[Element, ...]:
     """The elements in the order of the rows."""
-    return {Rows.NODES: design.nodes, Rows.VMS: design.vms, Rows.LUNS: design.luns}[rows]
+    match rows:
+        case Rows.NODES:
+            return design.nodes
+        case Rows.VMS:
+            return design.vms
+        case Rows.LUNS:
+            return design.luns
 
 
-def columns_of(design: Design, rows: Rows) -> tuple[FieldSpec, ...]:
+def columns_of(rows: Rows) -> tuple[FieldSpec, ...]:
     """The columns of a table, by the inspector's own lines, so that both read and write alike."""
     return tuple(_spec(rows, path) for path in _PATHS[rows])
 
@@ -169,7 +175,7 @@ def read_cells(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(rows[:_MOST_ROWS])
 
 
-def plan_paste(project: Project, design_id: str, rows: Rows, text: str, at: tuple[int, int] = (0, 0)) -> PastePlan:
+def plan_paste(project: Project, design_id: str, rows: Rows, text: str, *, at: tuple[int, int] = (0, 0)) -> PastePlan:
     """What pasting ``text`` means, its upper left cell at row and column ``at``.
 
     A first row of nothing but headings tells which columns are meant, and rows then find their elements by name.
@@ -188,7 +194,7 @@ class _Paste:
         self._project = project
         self._design_id = design_id
         self._rows = rows
-        self._columns = columns_of(project.design(design_id), rows)
+        self._columns = columns_of(rows)
         self._commands: list[Command] = []
         self._errors: list[CellError] = []
         self._cells = 0

@@ -123,7 +123,7 @@ class TableEditor(QWidget):
         text = QGuiApplication.clipboard().text()
         if not self._controller.design_id or not text.strip():
             return
-        plan = plan_paste(self._controller.project, self._controller.design_id, self.model.rows, text, at)
+        plan = plan_paste(self._controller.project, self._controller.design_id, self.model.rows, text, at=at)
         if plan.errors:
             CellErrorsDialog(self._context, plan.errors, self).open()
         elif plan.command is not None and self._controller.run(plan.command):
@@ -223,7 +223,7 @@ class _Cells(QAbstractTableModel):
         self.beginResetModel()
         self._design = design
         self.elements = () if design is None else elements_of(design, self.rows)
-        self.columns = () if design is None else columns_of(design, self.rows)
+        self.columns = () if design is None else columns_of(self.rows)
         self.endResetModel()
 
     def change(self, design: Design) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLineEdit
 from designer.app.dialogs.cell_errors import CellErrorsDialog
 from designer.app.panels.table_cells import Rows, plan_paste, read_cells
 from designer.app.panels.table_editor import TableEditor
+from designer.assets.translations import translator
+from designer.model.fields import field_label
 from designer.model.project import Project
 
 
@@ -22,7 +24,7 @@ def editor(controller, context, qtbot) -> TableEditor:
 
 
 def _applied(project: Project, rows: Rows, text: str, at: tuple[int, int] = (0, 0)) -> Project:
-    plan = plan_paste(project, project.designs[0].id, rows, text, at)
+    plan = plan_paste(project, project.designs[0].id, rows, text, at=at)
     assert plan.errors == ()
     assert plan.command is not None
     return plan.command.apply(project)
@@ -52,19 +54,14 @@ def test_headings_tell_the_columns_and_names_find_the_rows(project: Project) -> 
 
 
 def test_czech_headings_and_decimal_commas_are_understood(project: Project) -> None:
-    after = _applied(
-        project,
-        Rows.VMS,
-        "Jméno;Rychlost změn paměti\nvm-01;12,5 MiB/s\n".replace("Rychlost změn paměti", _czech("dirty_mib_s")),
-    )
+    heads = f"{_czech('name')};{_czech('dirty_mib_s')}"
 
-    assert after.designs[0].vm("vm-01").dirty_mib_s == 12.5
+    after = _applied(project, Rows.VMS, f"{heads}\n{project.designs[0].vms[0].name};12,5 MiB/s\n")
+
+    assert after.designs[0].vms[0].dirty_mib_s == 12.5
 
 
 def _czech(field: str) -> str:
-    from designer.assets.translations import translator
-    from designer.model.fields import field_label
-
     return translator("cs").render(field_label(field))
 
 
@@ -132,7 +129,7 @@ def test_what_is_copied_can_be_pasted_back(editor: TableEditor, controller) -> N
     assert plan.command is None or plan.command.apply(controller.project) == controller.project
 
 
-def test_typing_into_a_cell_changes_the_design(editor: TableEditor, controller) -> None:
+def test_typing_into_a_cell_changes_the_design(editor: TableEditor, controller, qtbot) -> None:
     column = next(place for place, spec in enumerate(editor.model.columns) if spec.path == "memory_mib")
     editor.table.setCurrentIndex(editor.model.index(0, column))
     editor.table.edit(editor.model.index(0, column))
@@ -142,7 +139,7 @@ def test_typing_into_a_cell_changes_the_design(editor: TableEditor, controller) 
     QTest.keyClicks(line, "72 GiB")
     QTest.keyClick(line, Qt.Key.Key_Return)
 
-    assert controller.design.nodes[0].memory_mib == 73728
+    qtbot.waitUntil(lambda: controller.design.nodes[0].memory_mib == 73728)
 
 
 def test_the_row_for_a_new_element_makes_one(editor: TableEditor, controller) -> None:
