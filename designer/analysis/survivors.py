@@ -4,7 +4,7 @@ Where VMs go is asked of :mod:`designer.resilience`, the evaluator of the failur
 started by a person, because the machines must fit in any case.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from designer.analysis.once import once, once_ignoring
@@ -139,16 +139,23 @@ def _placements(design: Design, found: tuple[_Found, ...]) -> tuple[Placement, .
 def _after_losses(design: Design) -> tuple[_Found, ...]:
     start = at_start(design)
     order = in_start_order(design.vms)
+    all_fit = not settled(design).left_out
     found = []
     for lost, rest, instant in losses(design):
-        verdict = evaluate(design, (instant,), start)
         placed: dict[str, list[str]] = {node.id: [] for node in rest}
+        if all_fit and all(vm.node in placed for vm in design.vms):
+            # Nobody has to move; whether the cluster keeps its quorum is no question of memory.
+            for vm in design.vms:
+                placed[vm.node].append(vm.id)
+            found.append(_Found(lost, _frozen(placed), ()))
+            continue
+        verdict = evaluate(design, (instant,), start)
         for one in verdict.vms:
             if one.started and one.node in placed:
                 placed[one.node].append(one.vm)
         off = frozenset(verdict.not_started)
         clustered = tuple(vm.id for vm in order if vm.id in off and design.group_of(vm.id) is not None)
-        found.append(_Found(lost, tuple((node, tuple(vms)) for node, vms in placed.items()), clustered))
+        found.append(_Found(lost, _frozen(placed), clustered))
     return tuple(found)
 
 
@@ -172,8 +179,12 @@ def _after_drains(design: Design) -> tuple[_Found, ...]:
                 room.take(vm, way.node, needed)
             elif design.group_of(vm.id) is not None:
                 left_out.append(vm.id)
-        found.append(_Found(lost, tuple((node, tuple(vms)) for node, vms in room.ids.items()), tuple(left_out)))
+        found.append(_Found(lost, _frozen(room.ids), tuple(left_out)))
     return tuple(found)
+
+
+def _frozen(placed: Mapping[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((node, tuple(vms)) for node, vms in placed.items())
 
 
 class _Room:
