@@ -32,31 +32,36 @@ _US_PER_DAY = 86_400 * US_PER_S
 _UNKNOWN_DAYS = 36_500
 
 
-def degrade(turn: Turn, losses: tuple[Loss, ...]) -> None:
-    """Lines get worse by what is named: a quality named twice is what was named last."""
+def degrade(turn: Turn, losses: tuple[Loss, ...]) -> tuple[str, ...]:
+    """Lines get worse by what is named; their ids, for :func:`judge_lines`."""
     named = {loss.id: loss.quality for loss in losses if loss.quality is not None}
-    if not named:
-        return
     now = qualities(turn.state)
     for link, quality in named.items():
         old = now.get(link, SOUND)
         now[link] = Quality(quality.loss_ppm or old.loss_ppm, quality.latency_us or old.latency_us)
-    _put(turn, now, tuple(named))
+    return _put(turn, now, tuple(named))
 
 
-def restore(turn: Turn, losses: tuple[Loss, ...]) -> None:
-    """Lines get sound again: in what is named, or altogether where the line itself is repaired."""
+def restore(turn: Turn, losses: tuple[Loss, ...]) -> tuple[str, ...]:
+    """Lines get sound again, in what is named or altogether where the line itself is repaired; their ids."""
     now = qualities(turn.state)
     named = [loss for loss in losses if loss.kind is LossKind.LINK and loss.id in now]
-    if not named:
-        return
     for loss in named:
         old, gone = now[loss.id], loss.quality
         if gone is not None:
             now[loss.id] = Quality(0 if gone.loss_ppm else old.loss_ppm, 0 if gone.latency_us else old.latency_us)
         else:
             now[loss.id] = SOUND
-    _put(turn, now, tuple(loss.id for loss in named))
+    return _put(turn, now, tuple(dict.fromkeys(loss.id for loss in named)))
+
+
+def judge_lines(turn: Turn, link_ids: tuple[str, ...]) -> None:
+    """What the new quality of lines does to heartbeats, mirrors, the way to the witness and host paths."""
+    cause = turn.cause
+    for link_id in link_ids:
+        turn.cause = cause
+        _judge(turn, link_id)
+    turn.cause = cause
 
 
 def await_silence(turn: Turn, procedure: Procedure, stage: Stage) -> None:
@@ -107,19 +112,23 @@ def fall_silent(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     turn.call(JudgeGroups(), Priority.AVAILABILITY)
 
 
-def _put(turn: Turn, now: dict[str, Quality], changed: tuple[str, ...]) -> None:
-    """Write the qualities down, in the design's order, and let each line that has changed be judged anew."""
+def _put(turn: Turn, now: dict[str, Quality], changed: tuple[str, ...]) -> tuple[str, ...]:
+    """Write the qualities down, in the design's order; what was expected of the heartbeats is expected no more."""
+    if not changed:
+        return ()
     degraded = tuple(
         Degraded(link.id, now[link.id].loss_ppm, now[link.id].latency_us)
         for link in turn.plan.design.links()
         if now.get(link.id, SOUND) != SOUND
     )
     turn.set(degraded=degraded)
-    cause = turn.cause
-    for link_id in dict.fromkeys(changed):
-        turn.cause = cause
-        _judge(turn, link_id)
-    turn.cause = cause
+    for link_id in changed:
+        waiting = turn.state.procedure_of(link_id)
+        if waiting is not None:
+            turn.drop(waiting)
+        if isinstance(turn.plan.design.find(link_id), NetworkLink):
+            _silence(turn, link_id, on=False)
+    return changed
 
 
 def _judge(turn: Turn, link_id: str) -> None:
@@ -150,10 +159,6 @@ def _silence(turn: Turn, link_id: str, *, on: bool) -> None:
 
 
 def _judge_heartbeats(turn: Turn, link: NetworkLink, quality: Quality) -> None:
-    waiting = turn.state.procedure_of(link.id)
-    if waiting is not None:
-        turn.drop(waiting)
-    _silence(turn, link.id, on=False)
     if quality == SOUND:
         return
     delay_ms, threshold = heartbeat_between_sites(turn.plan.design)

@@ -4,7 +4,7 @@ from designer.base.texts import msg
 from designer.engine.administration import BY_HAND, go_on, stop
 from designer.engine.agenda import Priority
 from designer.engine.compile import down_of
-from designer.engine.degradation import degrade, restore
+from designer.engine.degradation import degrade, judge_lines, restore
 from designer.engine.events import JudgeGroups, JudgeStorage
 from designer.engine.machines.link import FABRIC, PART, FabricTrigger, PartTrigger
 from designer.engine.machines.node import NodeTrigger
@@ -27,6 +27,7 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.CRASH)
     _change_parts(turn, down, PartTrigger.FAIL)
+    worse = degrade(turn, losses)
     _change_adapters(turn, down, lost=True)
     _switch_services(turn, down.enablers, running=False)
     _lose_fabrics(turn, down)
@@ -50,7 +51,7 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
         turn.cause = cause
         stop(turn, loss)
     turn.cause = cause
-    degrade(turn, losses)
+    judge_lines(turn, worse)
     crash_guests(turn, tuple(vm_id for vm_id in sorted(down.vms) if turn.vm(vm_id) not in lost))
     turn.cause = cause
     for vm in lost:
@@ -74,6 +75,7 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.START)
     _change_parts(turn, down, PartTrigger.REPAIR)
+    better = restore(turn, losses)
     _change_adapters(turn, down, lost=False)
     _switch_services(turn, down.enablers | down.nodes, running=True)
     _mend_fabrics(turn, down)
@@ -90,7 +92,7 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
         )
         before_it = "down" if loss.quality is None else "degraded"
         turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before=before_it, after="up")
-    restore(turn, losses)
+    judge_lines(turn, better)
     for loss in by_hand:
         go_on(turn, loss)
     if len(forced) < len(losses):

@@ -21,6 +21,8 @@ from designer.engine.state import (
     Phase,
     Procedure,
     ProcedureKind,
+    ResourceKind,
+    ResourceStatus,
     Stage,
     VmCondition,
 )
@@ -216,7 +218,7 @@ def _disturb_at_target(turn: Turn, procedure: Procedure) -> None:
     """The group has passed to the target. Go on, go back while the source still has the storage, or fail."""
     plan, state, vm_id = turn.plan, turn.state, procedure.subject
     missing = role_changes(plan, state, vm_id, procedure.target)
-    served = not lacks_enabler(state, vm_id, procedure.target)
+    served = _enabler_is_online(state, vm_id) or not lacks_enabler(state, vm_id, procedure.target)
     if not missing and served and has_storage(plan, state, vm_id, procedure.target):
         return
     if missing and planned_obstacle(plan, state, vm_id, procedure.target) is None:
@@ -228,6 +230,13 @@ def _disturb_at_target(turn: Turn, procedure: Procedure) -> None:
         return
     turn.crash(vm_id)
     fail_movement(turn, procedure, msg("the disk cannot come online on {node}", node=plan.name(procedure.target)))
+
+
+def _enabler_is_online(state: ClusterState, vm_id: str) -> bool:
+    """Whether the Cluster Enabler resource is online: that its service has stopped is found out by the next poll."""
+    group = state.group_of(vm_id)
+    enabler = None if group is None else group.resource(ResourceKind.ENABLER)
+    return enabler is not None and enabler.status is ResourceStatus.ONLINE
 
 
 def _node_lives(state: ClusterState, node_id: str) -> bool:

@@ -63,7 +63,8 @@ def advance(turn: Turn, serial: int, index: int | None = None) -> None:
     if moved.index == len(moved.stages) - 1:
         turn.drop(moved)
         _ACTS[stage.act](turn, moved, stage)
-        turn.call(JudgeStorage(parts=False), Priority.STORAGE)
+        # What was lost while a movement cleaned up has not been told to its VM yet: the movement still had it in hand.
+        turn.call(JudgeStorage(parts=moved.kind in MOVEMENTS), Priority.STORAGE)
         turn.call(JudgeGroups(), Priority.AVAILABILITY)
         return
     turn.put_procedure(moved)

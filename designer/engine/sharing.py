@@ -93,7 +93,8 @@ def share_lines(turn: Turn, before: ClusterState) -> None:
     """Give every transfer in progress the share it has from now on, where what is on the lines may have changed."""
     after = turn.state
     same = after.links is before.links and after.nodes is before.nodes and after.degraded is before.degraded
-    if same and _on_lines(after, turn.now_us) == _on_lines(before, turn.now_us):
+    # Until just now: what ends at this instant was still on its line, what begins at it was not.
+    if same and _on_lines(after, turn.now_us) == _on_lines(before, turn.now_us - 1):
         return
     running = [one for one in after.procedures if _is_sending(one, turn.now_us)]
     if not running:
@@ -201,8 +202,7 @@ def _copy_flow(
     if not lines:
         return None
     between = "/".join(sorted(ends_of(pair)))
-    copying = tuple(one.subject for one in state.procedures if one.kind is ProcedureKind.RESYNC)
-    capacity[between] = line_kib_s(plan, state, pair, copying=copying) * BITS_PER_KIB
+    capacity[between] = line_kib_s(plan, state, pair, copying=_copying(state)) * BITS_PER_KIB
     parts = [between]
     for carrier in dict.fromkeys(line.carrier for line in lines if line.carrier is not None):
         line = plan.design.find(carrier)
@@ -210,6 +210,10 @@ def _copy_flow(
             capacity[carrier] = line.rate_mbit * BPS_PER_MBIT
             parts.append(carrier)
     return Flow(procedure.serial, tuple(parts), _lossy_bps(lines, qualities(state)))
+
+
+def _copying(state: ClusterState) -> tuple[str, ...]:
+    return tuple(one.subject for one in state.procedures if one.kind is ProcedureKind.RESYNC)
 
 
 def _lossy_bps(lines: Iterable[ReplicationLink], degraded: dict[str, Quality]) -> int | None:
@@ -223,8 +227,9 @@ def _lossy_bps(lines: Iterable[ReplicationLink], degraded: dict[str, Quality]) -
 def _put_writes_first(plan: Plan, state: ClusterState, down: Down, capacity: dict[str, int]) -> None:
     """Take what is mirrored all the time off the IP lines that carry it; a tenth is left at least (EJ)."""
     taken: dict[str, int] = {}
+    copying = _copying(state)
     for pair in state.pairs:
-        if pair.state not in REPLICATING_STATES:
+        if pair.state not in REPLICATING_STATES and pair.id not in copying:
             continue
         carriers = {line.carrier for line in lines_between(plan, down, ends_of(pair))} & capacity.keys()
         for carrier in sorted(one for one in carriers if one is not None):
