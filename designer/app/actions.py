@@ -102,6 +102,11 @@ def a_line(now: Situation) -> Message | None:
     return a_selection(now) or (None if now.kinds & LINE_KINDS else msg("Select a line."))
 
 
+def a_note(now: Situation) -> Message | None:
+    """A note must be selected."""
+    return a_selection(now) or (None if "Note" in now.kinds else msg("Select a note."))
+
+
 def a_standing(now: Situation) -> Message | None:
     """Something that stands on the canvas must be selected."""
     return the_canvas(now) or (None if now.placed else msg("Select something that stands on the canvas."))
@@ -157,6 +162,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("edit.copy", msg("Copy"), ("Ctrl+C",), "copy", a_selection),
     ActionSpec("edit.paste", msg("Paste"), ("Ctrl+V",), "clipboard", a_clipboard),
     ActionSpec("edit.copy_picture", msg("Copy as picture"), ("Ctrl+Shift+C",), "photo", the_canvas),
+    ActionSpec("edit.paste_properties", msg("Paste properties"), ("Ctrl+Shift+V",), None, a_selection),
     ActionSpec("edit.duplicate", msg("Duplicate"), ("Ctrl+D",), "copy-plus", a_selection),
     ActionSpec("edit.delete", msg("Delete"), ("Del", "Backspace"), "trash", a_selection),
     ActionSpec("edit.rename", msg("Rename"), ("F2",), "pencil", one_selected),
@@ -225,6 +231,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("arrange.auto", msg("Lay out everything"), (), "layout-grid", the_canvas),
     ActionSpec("arrange.lock", msg("Lock or unlock the place"), ("Ctrl+Shift+L",), "lock", a_standing),
     ActionSpec("arrange.into_site", msg("Move into a site…"), ("Ctrl+G",), "building", a_standing),
+    ActionSpec("arrange.unpoint", msg("Let the note point at nothing"), (), None, a_note),
     ActionSpec("arrange.straighten", msg("Let the line find its way"), (), "route", a_line),
     ActionSpec("variant.new", msg("New variant from numbers…"), (), "plus", a_document),
     ActionSpec("variant.duplicate", msg("Duplicate variant"), (), "copy", a_design),

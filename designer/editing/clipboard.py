@@ -67,7 +67,7 @@ class Paste:
     @refusing
     def apply(self, project: Project) -> Project:
         """The project with the elements; refuses text that holds none, and elements that nothing here can carry."""
-        fragment = _fragment(self.text)
+        fragment = fragment_of(self.text)
         if fragment is None:
             raise refusal("clipboard-unreadable", msg("The clipboard holds no elements of a design."))
         offset = None if self.dx is None or self.dy is None else (self.dx, self.dy)
@@ -98,7 +98,7 @@ def _plain(value: Element | Place | Route) -> dict[str, Any]:
     return value.model_dump(mode="json")
 
 
-def _fragment(text: str) -> Fragment | None:
+def fragment_of(text: str) -> Fragment | None:
     """What the text holds, or None when it is not ours; whatever another program put there must do no harm."""
     if FORMAT not in text or len(text) > MAX_CHARACTERS:
         return None

@@ -22,7 +22,8 @@ class Connect:
     """Join two elements; the ends decide the kind of line.
 
     Node and array: SAN. Two arrays: replication. Two sites: LAN with all networks of the design. Site and witness:
-    the site's own path to the witness. A note and something else: the note points at it. ``a`` and ``b`` may come in either order.
+    the site's own path to the witness. A note and something else: the note points at it. ``a`` and ``b`` may come in
+    either order.
     """
 
     design_id: str

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from designer.app.actions import ActionSet, with_mnemonics
@@ -17,14 +17,17 @@ from designer.drawing.excerpt import site_of
 from designer.drawing.layers import Layer, layer_of
 from designer.editing import ground, legality
 from designer.editing.command import Command
+from designer.editing.likeness import PasteProperties
 from designer.editing.parts import LINK_TYPES
 from designer.editing.placement import Axis, DistributeElements, MoveIntoSite, SetWaypoints, Spread
+from designer.editing.properties import SetProperty
 from designer.editing.spacing import free_offset
 from designer.editing.together import Together
 from designer.editing.wiring import Connect
 from designer.model.array import Array
 from designer.model.design import Design
 from designer.model.node import Node
+from designer.model.note import Note
 from designer.model.witness import Witness
 
 
@@ -65,6 +68,8 @@ class CanvasVerbs(QObject):
         actions.bind("arrange.centres_down", partial(self._distribute, Axis.VERTICAL))
         actions.bind("arrange.into_site", self.ask_site)
         actions.bind("arrange.straighten", self.straighten)
+        actions.bind("arrange.unpoint", self.unpoint)
+        actions.bind("edit.paste_properties", self.paste_properties)
         layers.changed.connect(self.mark)
         self._context.preferences.changed.connect(self._follow_preference)
         self.mark()
@@ -155,6 +160,21 @@ class CanvasVerbs(QObject):
             return
         steps: tuple[Command, ...] = tuple(SetWaypoints(design.id, one, ()) for one in bent)
         self._canvas.commit(steps[0] if len(steps) == 1 else Together(steps, msg("Let lines find their way")))
+
+    def unpoint(self) -> None:
+        """Let the selected notes point at nothing."""
+        design = self._controller.design
+        if design is None:
+            return
+        notes = [one for one in self._controller.selection if isinstance(design.find(one), Note)]
+        steps: tuple[Command, ...] = tuple(SetProperty(design.id, one, "about", None) for one in notes)
+        self._canvas.commit(steps[0] if len(steps) == 1 else Together(steps, msg("Let notes point at nothing")))
+
+    def paste_properties(self) -> None:
+        """Give the selected elements the facts of what was copied."""
+        design, chosen = self._controller.design, self._controller.selection
+        if design is not None and chosen:
+            self._canvas.commit(PasteProperties(design.id, chosen, QGuiApplication.clipboard().text()))
 
     def ask_site(self) -> None:
         """Offer the sites that the selection could move into."""

@@ -10,9 +10,15 @@ from designer.app.canvas.tools.tool import Tool
 from designer.drawing.geometry import Point, Rect
 from designer.drawing.scene import SceneItem
 from designer.editing.additions import ElementKind
+from designer.editing.likeness import CopyBeside
 from designer.editing.placement import MoveElements
+from designer.model.arrangement import COLUMN_GAP, ROW_GAP
+from designer.model.array import Array
+from designer.model.design import Design
+from designer.model.node import Node
 
 NUDGE, FAR_NUDGE, FINE_NUDGE = 8, 40, 1
+_BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -114,12 +120,24 @@ class CanvasTool(Tool):
         design, chosen = self._host.design, self._host.selection
         if design is None or not chosen:
             return False
+        if modifiers & _BOTH == _BOTH:
+            return self._copy_beside(design, chosen[-1], arrow)
         step = NUDGE
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             step = FAR_NUDGE
         elif modifiers & Qt.KeyboardModifier.ControlModifier:
             step = FINE_NUDGE
         self._host.commit(MoveElements(design.id, chosen, arrow[0] * step, arrow[1] * step))
+        return True
+
+    def _copy_beside(self, design: Design, element_id: str, arrow: tuple[int, int]) -> bool:
+        """Put a copy in the arrow's direction, joined like the original."""
+        item = self._host.picture.symbol_of(element_id)
+        if item is None or not isinstance(design.find(element_id), Node | Array):
+            return False
+        box = item.outline.bounds()
+        dx, dy = arrow[0] * (round(box.width) + COLUMN_GAP), arrow[1] * (round(box.height) + ROW_GAP)
+        self._host.commit_new(CopyBeside(design.id, element_id, dx, dy))
         return True
 
     def _walk_on(self, *, back: bool) -> bool:
