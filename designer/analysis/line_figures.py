@@ -5,10 +5,11 @@ Formulas and their worked tables: domain 7.1 and 7.3. Rules, panels and document
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from designer.analysis.places import links_between, pairs_by_arrays
 from designer.base.texts import Decimal, Message, msg
-from designer.base.units import BITS_PER_MIB, milliseconds_text, rate_text
+from designer.base.units import BITS_PER_MIB, milliseconds_text
 from designer.model import limits
 from designer.model.array import LunPair, ReplicationMode
 from designer.model.design import Design
@@ -140,10 +141,10 @@ class LineLoad:
         return msg(
             "Writes of {peak} at the peak need {required} with growth, safety and a line that is not filled; there is "
             "{capacity}, and {surviving} after the loss of a path.",
-            peak=rate_text(round(self.peak_mbit)),
-            required=rate_text(round(self.required_mbit)),
-            capacity=rate_text(self.capacity_mbit),
-            surviving=rate_text(round(self.surviving_mbit)),
+            peak=needed_rate_text(self.peak_mbit),
+            required=needed_rate_text(self.required_mbit),
+            capacity=needed_rate_text(self.capacity_mbit),
+            surviving=needed_rate_text(int(self.surviving_mbit)),
         )
 
 
@@ -227,6 +228,11 @@ def independent_paths(links: Sequence[ReplicationLink]) -> int:
         key = link.route or f"id:{link.id}"
         by_route[key] = max(by_route.get(key, 0), link.paths)
     return sum(by_route.values())
+
+
+def needed_rate_text(mbit: float) -> Message:
+    """A rate that is compared: in whole Mbit/s, rounded up, so that what does not fit never looks as if it did."""
+    return msg("{value}\u00a0Mbit/s", value=ceil(mbit))
 
 
 def round_trip_text(link: ReplicationLink) -> Message:

@@ -7,13 +7,14 @@ from designer.analysis.line_figures import (
     LineLoad,
     independent_paths,
     line_loads,
+    needed_rate_text,
     round_trip_text,
     write_budget,
 )
 from designer.analysis.places import ids, links_between, named, pairs_by_arrays
 from designer.analysis.rule import Observation, Rule
 from designer.base.texts import Decimal, Message, msg, msg_n
-from designer.base.units import milliseconds_text, rate_text
+from designer.base.units import milliseconds_text
 from designer.model import limits
 from designer.model.array import SRDF_FAMILIES, LunPair, ReplicationMode, ReplicationTechnology
 from designer.model.design import Design
@@ -121,19 +122,19 @@ def line_too_narrow(design: Design) -> Iterator[Observation]:
         yield Observation(
             load.links,
             msg(
-                "{links} carry {capacity}, and the average of all writes already needs {average}. The copies fall "
-                "behind for ever: mirrors fracture, or hosts wait.",
+                "There is {capacity} over {links}, and the average of all writes already needs {average}. The copies "
+                "fall behind for ever: mirrors fracture, or hosts wait.",
                 links=named(design, load.links),
-                capacity=rate_text(load.capacity_mbit),
-                average=rate_text(round(load.average_mbit)),
+                capacity=needed_rate_text(load.capacity_mbit),
+                average=needed_rate_text(load.average_mbit),
             )
             if hopeless
             else msg(
-                "{links} carry {capacity}; writes at the peak with growth and safety need {required}. At the busiest "
-                "time hosts wait for the line, or mirrors fracture.",
+                "There is {capacity} over {links}; writes at the peak with growth and safety need {required}. At the "
+                "busiest time hosts wait for the line, or mirrors fracture.",
                 links=named(design, load.links),
-                capacity=rate_text(load.capacity_mbit),
-                required=rate_text(round(load.required_mbit)),
+                capacity=needed_rate_text(load.capacity_mbit),
+                required=needed_rate_text(load.required_mbit),
             ),
             _faster(load),
             severity=Severity.ERROR if hopeless else None,
@@ -178,12 +179,12 @@ def path_loss_not_borne(design: Design) -> Iterator[Observation]:
         yield Observation(
             load.links,
             msg(
-                "When a path of {links} is lost, {surviving} are left of {capacity}; writes at the peak with growth "
+                "When a path of {links} is lost, {surviving} is left of {capacity}; writes at the peak with growth "
                 "and safety need {required}. The second path keeps the mirrors up, but hosts wait.",
                 links=named(design, load.links),
-                surviving=rate_text(round(load.surviving_mbit)),
-                capacity=rate_text(load.capacity_mbit),
-                required=rate_text(round(needed)),
+                surviving=needed_rate_text(int(load.surviving_mbit)),
+                capacity=needed_rate_text(load.capacity_mbit),
+                required=needed_rate_text(needed),
             ),
             _faster(load),
         )

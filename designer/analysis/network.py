@@ -66,7 +66,7 @@ def names_found_late(design: Design) -> Iterator[Observation]:
                 life=record_s,
                 minutes=Decimal(record_s / 60, 0),
             ),
-            msg("Set HostRecordTTL to {best}.", best=best_s),
+            msg("Set HostRecordTTL to {best}\u00a0s.", best=best_s),
         )
 
 

@@ -165,16 +165,16 @@ def loss_above_promise(design: Design) -> Iterator[Observation]:
         yield Observation(
             ids(luns),
             msg(
-                "The design promises a data loss of at most {promised}\u00a0s, and {luns} are replicated "
-                "asynchronously: when the site is lost, up to {behind}\u00a0s of writes are lost with it.",
+                "The design promises a data loss of at most {promised}\u00a0s, and replication is asynchronous for "
+                "{luns}. When the site is lost, up to {behind}\u00a0s of writes are lost with it.",
                 promised=promised,
                 luns=named(design, ids(luns)),
                 behind=limit.value,
             )
             if limit is not None
             else msg(
-                "The design promises a data loss of at most {promised}\u00a0s, and {luns} are replicated "
-                "asynchronously: when the site is lost, the newest writes are lost with it.",
+                "The design promises a data loss of at most {promised}\u00a0s, and replication is asynchronous for "
+                "{luns}. When the site is lost, the newest writes are lost with it.",
                 promised=promised,
                 luns=named(design, ids(luns)),
             ),

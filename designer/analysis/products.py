@@ -185,7 +185,7 @@ def metro_without_witness(design: Design) -> Iterator[Observation]:
         yield Observation(
             ids(metro),
             msg(
-                "{luns} are active on both sides (SRDF/Metro) and no witness decides between the arrays. When the "
+                "Active on both sides (SRDF/Metro), and no witness decides between the arrays: {luns}. When the "
                 "preferred side is lost, the other one stops too, and hosts lose their disks at both sites.",
                 luns=named(design, ids(metro)),
             ),
@@ -206,8 +206,8 @@ def two_masters_of_one_lun(design: Design) -> Iterator[Observation]:
         yield Observation(
             ids(luns),
             msg(
-                "{luns} are replicated by {second} and at the same time under the control of {product}. Both would "
-                "change their roles; the copies can end up writable at both sites, or at none.",
+                "Replicated by {second} and at the same time under the control of {product}: {luns}. Both would "
+                "change the roles of the copies, which can end up writable at both sites, or at none.",
                 luns=named(design, ids(luns)),
                 second=TECHNOLOGY_LABELS[technology],
                 product=product,

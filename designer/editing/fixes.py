@@ -428,7 +428,7 @@ def _compatible_processors(steps: _Steps, subjects: tuple[str, ...]) -> Message:
 def _record_life(steps: _Steps, subjects: tuple[str, ...]) -> Message:  # noqa: ARG001 - it is the cluster's
     best = limits.HOST_RECORD_TTL_S.value
     steps.set_cluster("access_point.host_record_ttl_s", best)
-    return msg("Set HostRecordTTL to {best}", best=best)
+    return msg("Set HostRecordTTL to {best}\u00a0s", best=best)
 
 
 def _registered_addresses(steps: _Steps, subjects: tuple[str, ...]) -> Message:  # noqa: ARG001 - it is the cluster's
