@@ -15,6 +15,7 @@ from designer.analysis.availability.wording import (
     minutes_text,
     nines_text,
     patching_warning,
+    share_text,
 )
 from designer.assets.reliability import reliability
 from designer.base.texts import Decimal, Message, msg
@@ -158,11 +159,11 @@ def _tell_methods(found: Availability, chance: Estimate, console: Console) -> No
     console.say(
         msg(
             "Exact: {exact}. By chance over {years} years: {mean}, between {low} and {high} with {sure}.",
-            exact=_share(found.solution.exact),
+            exact=share_text(found.solution.exact),
             years=round(chance.years),
-            mean=_share(chance.mean),
-            low=_share(chance.ci_low),
-            high=_share(chance.ci_high),
+            mean=share_text(chance.mean),
+            low=share_text(chance.ci_low),
+            high=share_text(chance.ci_high),
             sure=percent_text(100 * CONFIDENCE, 1),
         )
     )
@@ -207,7 +208,3 @@ def _tell_parts(found: Availability, console: Console) -> None:
 
 def _hours(value: float) -> Message:
     return msg("{value}\u00a0h", value=Decimal(value, 0 if value >= 100 else 2, keep_zeros=False))
-
-
-def _share(value: float) -> str:
-    return f"{value:.3e}"

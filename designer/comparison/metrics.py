@@ -193,7 +193,7 @@ def minutes_per_year(design: Design) -> Cell:
     """Minutes of a year in which a VM does not run, on the mean over the VMs, and where they come from."""
     if not design.vms:
         return Cell(None, msg("The design has no VM."))
-    found = _availability(design)
+    found = availability_of(design)
     return Cell(
         found.solution.minutes.total,
         sentences(minutes_reason(found), patching_warning(found.solution.minutes)),
@@ -202,7 +202,7 @@ def minutes_per_year(design: Design) -> Cell:
 
 def single_points(design: Design) -> Cell:
     """How many single things, a whole site among them, stop some VM until a repair or a person when they fail."""
-    found = _availability(design).single_points
+    found = availability_of(design).single_points
     if not found:
         return Cell(0, msg("No single component stops a VM for longer than an automatic restart."))
     return Cell(
@@ -217,7 +217,7 @@ def single_points(design: Design) -> Cell:
 
 
 @lru_cache(maxsize=16)
-def _availability(design: Design) -> Availability:
+def availability_of(design: Design) -> Availability:
     """The availability by the shipped figures; two criteria ask for it one after the other."""
     return assess(design, reliability())
 

@@ -11,6 +11,7 @@ from designer.report.evidence import Evidence
 from designer.report.profile import Profile
 from designer.report.sections import acceptance, control, infrastructure
 from designer.report.sections.assumptions import assumptions_section
+from designer.report.sections.availability import availability_section
 from designer.report.sections.capacity import capacity_section
 from designer.report.sections.comparison import compared_failures_section, comparison_section, recommendation_reasons
 from designer.report.sections.failures import failures_section, single_points_section
@@ -71,6 +72,7 @@ def _high_level(evidence: Evidence) -> tuple[Block, ...]:
         findings_section(chosen),
         capacity_section(chosen),
         single_points_section(evidence),
+        availability_section(evidence, with_figures=False),
         assumptions_section(chosen),
     )
 
@@ -90,6 +92,7 @@ def _low_level(evidence: Evidence) -> tuple[Block, ...]:
         failures_section(chosen, with_codes=True),
         findings_section(chosen),
         capacity_section(chosen),
+        availability_section(evidence, with_figures=True),
         assumptions_section(chosen),
         acceptance.test_plan_section(chosen),
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from designer.analysis.availability.assumptions import HOURS_PER_YEAR, MINUTES_PER_YEAR, Assumptions
-from designer.analysis.availability.diagram import FALSE
 from designer.analysis.availability.frequencies import (
     Change,
     Crossing,
@@ -32,7 +31,10 @@ from designer.resilience.verdict import Verdict
 _US_PER_HOUR = 3_600_000_000
 _S_PER_MINUTE = 60.0
 _MOST_PAIRS = 12
-_BAD = (0.0, 1.0)
+_NEAR = (Level.RUNS, Level.LOCAL, Level.AWAY, Level.AWAY, Level.AWAY, Level.AWAY)
+_FAR = (Level.RUNS, Level.RUNS, Level.AWAY, Level.MANUAL, Level.OUT, Level.OUT)
+_LEVEL = {Change.RESTART: Level.LOCAL, Change.FAILOVER: Level.AWAY, Change.MANUAL: Level.MANUAL, Change.OUT: Level.OUT}
+_WORTH = {change: tuple(float(one is level) for one in Level) for change, level in _LEVEL.items()}
 
 Figures = Mapping[str, tuple[float, float]]
 """Mean hours to failure and to repair, by the id of the part."""
@@ -171,42 +173,48 @@ class Study:
 
     @cached_property
     def _stopped(self) -> Passes:
-        return Passes.over(self.structure.diagram, self.structure.stopped)
+        return Passes(self.structure.diagram, [self.structure.stopped])
 
     def _exact(self, rates: list[Rates]) -> tuple[float, dict[str, float]]:
         down = [one.down for one in rates]
-        values = self._stopped.values(down, (0.0, 1.0))
-        slopes = _slopes(self._stopped, down, values)
+        passes, root = self._stopped, self.structure.stopped
+        values = passes.values(down, (0.0, 1.0))
+        slopes = passes.slopes(down, passes.reach(down, root), values)
         birnbaum = {part: slopes[at] * slope for at, one in enumerate(rates) for part, slope in one.slopes}
-        return values[self._stopped.root], birnbaum
+        return values[passes.place(root)], birnbaum
 
     # --- The minutes --------------------------------------------------------------------------------------------------
 
     @cached_property
     def _groups(self) -> tuple["_Group", ...]:
+        """VMs that leave their places alike, for restarts; and those that fare alike beyond, for all else."""
         down = [one.down for one in self._rates(self._base)]
-        return tuple(_Group(self, root, vms, down) for root, vms in self.structure.levels)
+        diagram = self.structure.diagram
+        near: dict[int, tuple[str, ...]] = {}
+        far: dict[int, tuple[str, ...]] = {}
+        for level, vms in self.structure.levels:
+            for found, terminals in ((near, _NEAR), (far, _FAR)):
+                root = diagram.with_terminals(level, terminals)
+                found[root] = (*found.get(root, ()), *vms)
+        return (
+            *(_Group(self, root, vms, (Change.RESTART,), down) for root, vms in near.items()),
+            *(_Group(self, root, vms, (Change.FAILOVER, Change.MANUAL, Change.OUT), down) for root, vms in far.items()),
+        )
 
     @cached_property
-    def _below(self) -> Passes:
+    def below(self) -> Passes:
         """One pass over all that crossings ask."""
-        diagram = self.structure.diagram
-        roots = {one.when for group in self._groups for one in group.crossings}
-        rows = (
-            (node, diagram.variable[node], diagram.low[node], diagram.high[node])
-            for node in diagram.reached(sorted(roots))
-        )
-        return Passes(FALSE, tuple(rows))
+        return Passes(self.structure.diagram, {one.when for group in self._groups for one in group.crossings})
 
     def _yearly(self, rates: list[Rates]) -> tuple[Minutes, list[float]]:
         """The minutes, and how many of them each variable's failures bring, patching apart."""
         down = [one.down for one in rates]
-        groups = self._groups
-        count = sum(len(group.vms) for group in groups)
+        count = len(self.structure.design.vms)
         whole, shares = Minutes(), [0.0] * len(rates)
         if not count:
             return whole, shares
-        below = self._below.values(down, (0.0, 1.0))
+        groups = self._groups
+        below = self.below.values(down, (0.0, 1.0))
         for group in groups:
             weight = len(group.vms) / count
             minutes, own = group.minutes(rates, down, below)
@@ -230,15 +238,6 @@ def _sum(first: Minutes, second: Minutes, weight: float) -> Minutes:
     )
 
 
-def _slopes(passes: Passes, down: list[float], values: Mapping[int, float]) -> list[float]:
-    """The derivative of the root's value by the probability of every variable."""
-    reach = passes.reach(down)
-    slopes = [0.0] * len(down)
-    for node, variable, low, high in passes.nodes:
-        slopes[variable] += reach[node] * (values[high] - values[low])
-    return slopes
-
-
 class _Verdicts:
     """Verdicts by the losses that stand."""
 
@@ -254,34 +253,50 @@ class _Verdicts:
 
 
 class _Group:
-    """VMs that always fare alike: how often they change levels, and how long each change lasts."""
+    """VMs that fare alike as far as some changes go: how often these happen, and how long each of them lasts."""
 
-    def __init__(self, study: Study, root: int, vms: tuple[str, ...], down: list[float]) -> None:
+    def __init__(  # noqa: PLR0917 - all by which a group is told
+        self, study: Study, root: int, vms: tuple[str, ...], changes: tuple[Change, ...], down: list[float]
+    ) -> None:
         self.study = study
         self.root = root
         self.vms = vms
+        self._mine = frozenset(vms)
         diagram = study.structure.diagram
-        self.passes = Passes.over(diagram, root)
-        self.crossings: tuple[Crossing, ...] = crossings(diagram, root)
+        self.passes = Passes(diagram, [root])
+        self.crossings: tuple[Crossing, ...] = crossings(diagram, root, changes)
         states = likeliest_states(diagram, root, self.crossings, down)
         self.hours = {
             key: self._hours(key[0], key[1], state) for key, state in states.items() if key[1] is not Change.OUT
         }
-        self._windows = [self._window(node_id) for node_id in self._nodes()]
+        self.changes = changes
+        self._windows = [self._window(node_id) for node_id in self._nodes()] if Change.MANUAL in changes else []
 
-    # --- Times, by the evaluator ----------------------------------------------------------------------------------
+    @cached_property
+    def _ways(self) -> dict[Change, tuple[tuple[int, int, int], ...]]:
+        """For every change: variable, place of its node, and place of what must hold below."""
+        below = self.study.below
+        return {
+            change: tuple(
+                (one.variable, self.passes.place(one.node), below.place(one.when))
+                for one in self.crossings
+                if one.change is change
+            )
+            for change in self.changes
+        }
+
+    # --- Times, by the evaluator --------------------------------------------------------------------------------------
 
     def _hours(self, variable: int, change: Change, others: frozenset[int]) -> float:
         """How long the change takes in its likeliest state, on the mean over the VMs."""
-        level = {Change.RESTART: Level.LOCAL, Change.FAILOVER: Level.AWAY, Change.MANUAL: Level.MANUAL}[change]
-        struck = others | {variable}
-        diagram = self.study.structure.diagram
-        if diagram.value(self.root, struck.__contains__) != level:
+        level, struck = _LEVEL[change], others | {variable}
+        if self.study.structure.diagram.value(self.root, struck.__contains__) != level:
+            # It is the repair that makes the change.
             struck = others
-        return self._mean_hours(self.study.verdicts.of(struck))
+        return self._mean_hours(self.study.verdicts.of(struck), level)
 
-    def _mean_hours(self, verdict: Verdict) -> float:
-        mine = [vm for vm in verdict.vms if vm.vm in self.vms]
+    def _mean_hours(self, verdict: Verdict, level: Level) -> float:
+        mine = [vm for vm in verdict.vms if vm.vm in self._mine and level_of(vm) is level]
         times = [vm.rto_us / _US_PER_HOUR for vm in mine if vm.rto_us is not None]
         return sum(times) / len(times) if times else 0.0
 
@@ -299,7 +314,7 @@ class _Group:
         return _Window(
             variable=at,
             blackout_h=self._blackout_h(node_id, mine),
-            manual_h=self._mean_hours(verdict) if stopped else None,
+            manual_h=self._mean_hours(verdict, Level.MANUAL) if stopped else None,
         )
 
     def _blackout_h(self, node_id: str, verdicts: Mapping[str, VmVerdict]) -> float:
@@ -316,43 +331,41 @@ class _Group:
 
     # --- Minutes ------------------------------------------------------------------------------------------------------
 
-    def minutes(self, rates: list[Rates], down: list[float], below: Mapping[int, float]) -> tuple[Minutes, list[float]]:
+    def minutes(self, rates: list[Rates], down: list[float], below: list[float]) -> tuple[Minutes, list[float]]:
         """The minutes of these VMs, and each variable's share of those that failures bring."""
-        per_year = {change: [0.0] * len(rates) for change in Change}
-        reach = self.passes.reach(down)
-        for one in self.crossings:
-            often = HOURS_PER_YEAR * rates[one.variable].per_hour * reach[one.node] * below[one.when]
-            per_year[one.change][one.variable] += often
-        manual = self.passes.values(down, (0.0, 0.0, 0.0, 1.0, 0.0, 0.0))
-        out = self.passes.values(down, (0.0, 0.0, 0.0, 0.0, 1.0, 1.0))
-        away = self.passes.values(down, (0.0, 0.0, 1.0, 0.0, 0.0, 0.0))
-        local = self.passes.values(down, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0))
-        root = self.root
-        stays = {
-            Change.RESTART: _quotient(HOURS_PER_YEAR * local[root], sum(per_year[Change.RESTART])),
-            Change.FAILOVER: _quotient(HOURS_PER_YEAR * away[root], sum(per_year[Change.FAILOVER])),
-            Change.MANUAL: _quotient(HOURS_PER_YEAR * manual[root], sum(per_year[Change.MANUAL])),
-        }
+        reach = self.passes.reach(down, self.root)
         shares, sums = [0.0] * len(rates), dict.fromkeys(Change, 0.0)
-        for change, by_variable in per_year.items():
-            for at, often in enumerate(by_variable):
-                if change is not Change.OUT and (at, change) in self.hours:
-                    for into, spent in self._spent(change, self.hours[at, change], stays[change]):
-                        cost = 60.0 * often * spent
-                        sums[into] = sums[into] + cost
-                        shares[at] = shares[at] + cost
-        repair = MINUTES_PER_YEAR * out[root]
-        entries = sum(per_year[Change.OUT])
-        for at, often in enumerate(per_year[Change.OUT]):
-            shares[at] = shares[at] + repair * _quotient(often, entries)
-        planned = self._planned(down, manual, out, stays[Change.MANUAL])
-        return (
-            Minutes(repair, sums[Change.FAILOVER], sums[Change.RESTART], sums[Change.MANUAL], planned),
-            shares,
-        )
+        values, stays = {}, {}
+        for change, ways in self._ways.items():
+            values[change] = self.passes.values(down, _WORTH[change])
+            chances = [0.0] * len(rates)
+            for variable, node, when in ways:
+                chances[variable] += reach[node] * below[when]
+            often = [HOURS_PER_YEAR * rate.per_hour * chance for rate, chance in zip(rates, chances, strict=True)]
+            lasting = values[change][self.passes.place(self.root)]
+            entries = sum(often)
+            stays[change] = _quotient(HOURS_PER_YEAR * lasting, entries)
+            if change in {Change.MANUAL, Change.OUT}:
+                # What is never entered but always so has been drawn so: nothing but a change of the design ends it.
+                sums[Change.OUT] = sums[Change.OUT] + MINUTES_PER_YEAR * lasting * (entries == 0.0)
+            for at, times in enumerate(often):
+                for into, hours in self._spent(change, at, stays[change]):
+                    cost = 60.0 * times * hours
+                    sums[into] = sums[into] + cost
+                    shares[at] = shares[at] + cost
+        planned = 0.0
+        if self._windows:
+            planned = self._planned(down, reach, values, stays[Change.MANUAL])
+        found = Minutes(sums[Change.OUT], sums[Change.FAILOVER], sums[Change.RESTART], sums[Change.MANUAL], planned)
+        return found, shares
 
-    def _spent(self, change: Change, hours: float, stay: float) -> list[tuple[Change, float]]:
+    def _spent(self, change: Change, variable: int, stay: float) -> list[tuple[Change, float]]:
         """Hours that an entry costs, by class. A switch that fails waits for a person who then does the same."""
+        if change is Change.OUT:
+            return [(change, stay)]
+        hours = self.hours.get((variable, change))
+        if hours is None:
+            return []
         if change is Change.MANUAL:
             return [(change, _lesser(hours, stay))]
         # A restart goes on even when the node comes back meanwhile.
@@ -363,19 +376,21 @@ class _Group:
         decision = self.study.structure.design.cluster.timings.manual_decision_ms * 1000 / _US_PER_HOUR
         return [(change, covered * quick), (Change.MANUAL, (1.0 - covered) * _lesser(decision + hours, stay))]
 
-    def _planned(self, down: list[float], manual: Mapping[int, float], out: Mapping[int, float], stay: float) -> float:
+    def _planned(
+        self, down: list[float], reach: list[float], values: Mapping[Change, list[float]], stay: float
+    ) -> float:
         """Blackouts of emptying the nodes, and what else can happen while each of them is away."""
         assumed = self.study.assumptions
-        by_manual, by_out = _slopes(self.passes, down, manual), _slopes(self.passes, down, out)
+        by_manual = self.passes.slopes(down, reach, values[Change.MANUAL])
+        by_out = self.passes.slopes(down, reach, values[Change.OUT])
+        part = _quotient(self._usual_manual_h, self._usual_manual_h + stay)
         hours = 0.0
-        usual = self._usual_manual_h
         for one in self._windows:
             works = 1.0 - down[one.variable]
             hours = hours + one.blackout_h + assumed.window_h * works * by_out[one.variable]
             if one.manual_h is not None:
                 hours = hours + min(one.manual_h, assumed.window_h)
             else:
-                part = _quotient(usual, usual + stay)
                 hours = hours + assumed.window_h * works * by_manual[one.variable] * part
         return 60.0 * assumed.windows_per_year * hours
 

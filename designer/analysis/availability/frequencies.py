@@ -4,7 +4,7 @@ All passes are sums of products, children first, and take arrays of figures as w
 repairs are counted apart from signs: a repair that stops a VM is an entry like any other (never a signed difference).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from math import log
@@ -65,40 +65,49 @@ def _gate(gate: Gate, down: Mapping[str, float]) -> tuple[float, list[tuple[str,
     return value, slopes
 
 
-@dataclass(frozen=True)
 class Passes:
-    """The order in which a function's nodes are visited, for sums from the leaves and from the root."""
+    """The order in which the nodes of some functions are visited, for sums from the leaves and from a root.
 
-    root: int
-    nodes: tuple[tuple[int, int, int, int], ...]
+    Values lie in lists: the terminals first, then the nodes; :meth:`place` says where.
+    """
 
-    @staticmethod
-    def over(diagram: Diagram, root: int) -> "Passes":
-        """The passes of one function."""
-        rows = (
-            (node, diagram.variable[node], diagram.low[node], diagram.high[node]) for node in diagram.reached([root])
+    def __init__(self, diagram: Diagram, roots: Iterable[int]) -> None:
+        nodes = diagram.reached(roots)
+        self._places = {node: TERMINALS + at for at, node in enumerate(nodes)} | {one: one for one in range(TERMINALS)}
+        self.rows = tuple(
+            (diagram.variable[node], self._places[diagram.low[node]], self._places[diagram.high[node]])
+            for node in nodes
         )
-        return Passes(root, tuple(rows))
 
-    def values(self, down: list[float], leaves: tuple[float, ...]) -> dict[int, float]:
-        """The expected value of every node where terminals are worth ``leaves``."""
-        found: dict[int, float] = dict(enumerate(leaves))
+    def place(self, node: int) -> int:
+        """Where the value of a function stands."""
+        return self._places[node]
+
+    def values(self, down: list[float], leaves: tuple[float, ...]) -> list[float]:
+        """The expected value of every function where the terminals are worth ``leaves``."""
+        found = [*leaves, *[0.0] * (TERMINALS - len(leaves))]
         works = [1.0 - one for one in down]
-        for node, variable, low, high in self.nodes:
-            found[node] = down[variable] * found[high] + works[variable] * found[low]
+        for variable, low, high in self.rows:
+            found.append(down[variable] * found[high] + works[variable] * found[low])
         return found
 
-    def reach(self, down: list[float]) -> dict[int, float]:
-        """The probability of passing through every node."""
-        found = dict.fromkeys((node for node, *_ in self.nodes), 0.0)
-        for terminal in range(TERMINALS):
-            found[terminal] = 0.0
-        found[self.root] = 1.0
-        for node, variable, low, high in reversed(self.nodes):
-            here = found[node]
+    def reach(self, down: list[float], root: int) -> list[float]:
+        """The probability of passing through every node on the way down from ``root``."""
+        found: list[float] = [0.0] * (TERMINALS + len(self.rows))
+        found[self.place(root)] = 1.0
+        for at in range(len(self.rows) - 1, -1, -1):
+            variable, low, high = self.rows[at]
+            here = found[TERMINALS + at]
             struck = here * down[variable]
             found[high] += struck
             found[low] += here - struck
+        return found
+
+    def slopes(self, down: list[float], reach: list[float], values: list[float]) -> list[float]:
+        """The derivative of the root's value by the probability of every variable."""
+        found = [0.0] * len(down)
+        for (variable, low, high), here in zip(self.rows, reach[TERMINALS:], strict=True):
+            found[variable] += here * (values[high] - values[low])
         return found
 
 
@@ -112,11 +121,11 @@ class Crossing:
     when: int
 
 
-def crossings(diagram: Diagram, root: int) -> tuple[Crossing, ...]:
-    """Every way in which a single variable takes the VMs of a level function from one level to another."""
+def crossings(diagram: Diagram, root: int, changes: tuple[Change, ...]) -> tuple[Crossing, ...]:
+    """Every way in which a single variable makes one of the changes to the VMs of a level function."""
     found = []
     for node in diagram.reached([root]):
-        for change in Change:
+        for change in changes:
             when = diagram.crossed(diagram.low[node], diagram.high[node], change.value)
             if when != FALSE:
                 found.append(Crossing(node, diagram.variable[node], change, when))

@@ -4,9 +4,10 @@ from designer.analysis.availability.assess import Availability, Minutes, PartRes
 from designer.analysis.availability.assumptions import Assumptions
 from designer.base.texts import Decimal, Message, msg, msg_in, sentences
 from designer.base.units import percent_text
-from designer.model.reliability import Grade
+from designer.model.reliability import Grade, PartKind
 
 _MOST_NAMED = 3
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 CLASSES: dict[str, Message] = {
     "repair": msg("waiting for a repair"),
@@ -23,10 +24,26 @@ GRADES: dict[Grade, Message] = {
     Grade.JUDGEMENT: msg_in("grade of a figure", "judgement"),
 }
 
+PARTS: dict[PartKind, Message] = {
+    PartKind.SERVER: msg_in("kind of part", "server"),
+    PartKind.SYSTEM: msg_in("kind of part", "operating system with hypervisor"),
+    PartKind.ADAPTER: msg_in("kind of part", "network adapter"),
+    PartKind.HOST_BUS_ADAPTER: msg_in("kind of part", "host bus adapter"),
+    PartKind.ARRAY: msg_in("kind of part", "storage array"),
+    PartKind.SWITCH: msg_in("kind of part", "fabric switch"),
+    PartKind.CABLE: msg_in("kind of part", "buried cable, per kilometre"),
+    PartKind.LINE_END: msg_in("kind of part", "terminal of a line"),
+    PartKind.SITE: msg_in("kind of part", "site: power, cooling, fire alarm"),
+    PartKind.DISASTER: msg_in("kind of part", "site: disaster"),
+    PartKind.WITNESS_PATH: msg_in("kind of part", "path to the witness"),
+    PartKind.SHARE: msg_in("kind of part", "file share witness"),
+    PartKind.CLOUD: msg_in("kind of part", "cloud witness"),
+}
+
 
 def minutes_text(value: float) -> Message:
     """Minutes for people: three digits where they are few, tenths where they are many."""
-    digits = 3 if value < 0.1 else 2 if value < 10 else 1
+    digits = 0 if value == 0 else 3 if value < 0.1 else 2 if value < 10 else 1
     return msg("{value}\u00a0min", value=Decimal(value, digits))
 
 
@@ -36,6 +53,15 @@ def nines_text(unavailability: float) -> Message:
     while share > 0 and digits < 9 and round(share, digits) * 10**digits < 10:
         digits += 1
     return percent_text(100 - share, digits)
+
+
+def share_text(value: float) -> Message | str:
+    """A small share for people, as a power of ten."""
+    if value <= 0.0:
+        return "0"
+    mantissa, _, exponent = f"{value:.2e}".partition("e")
+    power = str(int(exponent)).translate(_RAISED)
+    return msg("{mantissa}\u00a0×\u00a010{power}", mantissa=Decimal(float(mantissa), 2), power=power)
 
 
 def minutes_reason(availability: Availability) -> Message:
