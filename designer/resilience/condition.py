@@ -123,8 +123,8 @@ def pair_at_start(design: Design, lun: LunPair) -> PairCondition:
     """The pair as drawn, once arrays and lines have taken note of each other.
 
     An asynchronous pair in order is Consistent. Without a line nothing keeps copies equal; a line that works ends
-    Partitioned, and the pair stays Suspended until it is resumed (S34). Where R2 is the writable side and the design
-    does not name it, it is the replica.
+    Partitioned: the pair stays Suspended until it is resumed (S34), or is copied by autolink recovery. Where R2 is
+    the writable side and the design does not name it, it is the replica.
     """
     if lun.r2 is None:
         return PairCondition(lun.id, lun.state, lun.r1.array, CopyAge.EQUAL)
@@ -133,7 +133,9 @@ def pair_at_start(design: Design, lun: LunPair) -> PairCondition:
         state = PairState.CONSISTENT
     writable = lun.writable or (lun.r2.array if state in R2_WRITABLE else lun.r1.array)
     copy = _COPIES.get(state, CopyAge.OLD)
-    if up and state is PairState.PARTITIONED:
+    if up and state is PairState.PARTITIONED and lun.autolink_recovery:
+        state, copy = PairState.SYNC_IN_PROGRESS, CopyAge.PARTIAL
+    elif up and state is PairState.PARTITIONED:
         state = PairState.SUSPENDED
     elif not up and state in {PairState.SYNCHRONIZED, PairState.CONSISTENT}:
         state, copy = PairState.SUSPENDED, CopyAge.OLD
@@ -213,6 +215,12 @@ def by_hand(lun: LunPair, pair: PairCondition, state: PairState) -> PairConditio
     if state is PairState.SPLIT and pair.copy is CopyAge.PARTIAL:
         return pair
     return replace(pair, state=state, copy=_left_behind(pair))
+
+
+def handled_together(design: Design, lun_id: str) -> tuple[str, ...]:
+    """The LUN with the other members of its consistency group: a person handles them as one."""
+    group = design.lun(lun_id).consistency_group
+    return (lun_id,) if group is None else tuple(lun.id for lun in design.luns if lun.consistency_group == group)
 
 
 def as_groups(design: Design, pairs: tuple[PairCondition, ...]) -> tuple[PairCondition, ...]:

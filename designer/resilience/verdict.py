@@ -21,6 +21,7 @@ from designer.resilience.condition import (
     as_groups,
     at_start,
     by_hand,
+    handled_together,
     in_order,
     is_unprotected,
     settle_pair,
@@ -101,7 +102,12 @@ def _go_on(design: Design, before: Condition, instants: tuple[Instant, ...], ear
 
 def _handled(design: Design, before: Condition, instant: Instant) -> Condition:
     """The condition once a person has suspended or split the pairs that the instant names."""
-    states = {loss.id: _BY_HAND[loss.kind] for loss in instant if loss.kind in _BY_HAND}
+    states = {
+        lun_id: _BY_HAND[loss.kind]
+        for loss in instant
+        if loss.kind in _BY_HAND
+        for lun_id in handled_together(design, loss.id)
+    }
     if not states:
         return before
     pairs = tuple(
