@@ -178,12 +178,17 @@ class CanvasVerbs(QObject):
 
     def ask_site(self) -> None:
         """Offer the sites that the selection could move into."""
+        menu = self.site_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._menu_place())
+
+    def site_menu(self) -> QMenu:
+        """The sites; those that cannot take what is selected are dim and say why."""
+        menu = QMenu(self._window)
         design = self._controller.design
         if design is None:
-            return
+            return menu
         chosen = tuple(one for one in self._controller.selection if _may_live_in_site(design, one))
-        menu = QMenu(self._window)
-        menu.setObjectName("site-menu")
         for site in design.sites:
             reasons = [legality.move_refusal(design, one, site.id) for one in chosen]
             refused = next((one for one in reasons if one is not None), None)
@@ -193,8 +198,7 @@ class CanvasVerbs(QObject):
             action.triggered.connect(partial(self._move_into, chosen, site.id))
         menu.setToolTipsVisible(True)
         with_mnemonics(menu.actions())
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._menu_place())
+        return menu
 
     def _move_into(self, chosen: tuple[str, ...], site_id: str) -> None:
         design = self._controller.design

@@ -9,6 +9,7 @@ from designer.app.actions import ActionSet
 from designer.app.canvas.design_canvas import DesignCanvas
 from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
+from designer.drawing.layers import layer_of
 from designer.editing import clipboard, ground
 from designer.editing.clipboard import Paste
 from designer.editing.elements import RemoveElements
@@ -85,10 +86,12 @@ class EditVerbs(QObject):
             self._canvas.rename(self._controller.selection[0])
 
     def select_all(self) -> None:
-        """Select everything that stands on the canvas."""
+        """Select everything that stands on the canvas and can be picked there."""
         design = self._controller.design
         if design is not None:
-            self._controller.select(one.id for one in design.elements() if ground.has_place(one))
+            layers = self._controller.layers.untouchable
+            found = (one for one in design.elements() if ground.has_place(one) and layer_of(one) not in layers)
+            self._controller.select(one.id for one in found)
 
     def select_none(self) -> None:
         """Select nothing."""
