@@ -1,8 +1,9 @@
 """The queue of events to come, in one total order: time, then priority, then the order in which they were entered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from designer.engine.events import Event
 
@@ -32,9 +33,13 @@ class Entry:
 class Agenda:
     """Events to come. Mutable, and owned by one run only."""
 
-    def __init__(self) -> None:
-        self._heap: list[tuple[int, int, int, Entry]] = []
-        self._entered = 0
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        """``entries`` are what another agenda holds; they keep their order."""
+        self._heap: list[tuple[int, int, int, Entry]] = [
+            (one.time_us, one.priority, one.sequence, one) for one in entries
+        ]
+        heapify(self._heap)
+        self._entered = max((one[2] for one in self._heap), default=0)
 
     def __len__(self) -> int:
         return len(self._heap)
@@ -48,6 +53,10 @@ class Agenda:
     def take(self) -> Entry:
         """Take out the event that comes first. Raises IndexError when there is none."""
         return heappop(self._heap)[3]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What is entered, in order."""
+        return tuple(one[3] for one in sorted(self._heap))
 
     @property
     def next_us(self) -> int | None:

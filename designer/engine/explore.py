@@ -1,33 +1,34 @@
-"""Exhaustive exploration: every fault, or pair of faults, at every instant of a run, followed to its end and repaired.
+"""Exhaustive exploration: every fault, and every pair of faults, at every instant of a run, mended and followed on.
 
-A first fault is also repaired at every instant after it; a pair of faults once the run has come to rest.
-States that were reached before are not followed again. Work is split into independent tasks, so any executor of
-:mod:`concurrent.futures` can carry it; without one it runs in place.
+From each instant at which everything due has happened, a run goes on undisturbed, and besides:
+
+* while faults are left, each of them strikes there: between any two steps of a migration, of the answer to a first
+  fault, and of its repair (so also fault, repair, second fault);
+* a first fault is repaired there. In a migration a second fault follows such a repair only where the cluster had come
+  to rest; from an idle cluster it follows everywhere;
+* what two faults broke is repaired once the cluster has come to rest and everything has grown old (thresholds are
+  forgotten, copies wholly stale), in either order, the second thing when it has come to rest again.
+
+Nothing is followed twice: where a run comes to a situation (:mod:`designer.engine.situation`) that was reached before
+with the same faults still to strike and the same things still to be mended, it would go on as that one did.
+
+Work is split into independent tasks, so any executor of :mod:`concurrent.futures` can carry it; without one it runs
+in place. Tasks for pairs take blocks of faults, so that "first A, then B" and "first B, then A" meet in one task.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from itertools import chain
-from typing import Any
+from dataclasses import dataclass, field
 
-from designer.engine.agenda import Agenda, Priority
+from designer.base.units import US_PER_MS
+from designer.engine.agenda import Agenda, Entry, Priority
 from designer.engine.compile import Plan, compile_design
-from designer.engine.events import Advance, Event, Fail, Repair, RequestMovement
+from designer.engine.events import Event, Fail, Repair, RequestMovement
 from designer.engine.run import outcome_of
-from designer.engine.safety import ON_A_NODE, Violation, violations
-from designer.engine.state import (
-    ClusterState,
-    GroupState,
-    PairCondition,
-    Procedure,
-    ProcedureKind,
-    VmCondition,
-    VmState,
-)
+from designer.engine.safety import ON_A_NODE, violations
+from designer.engine.situation import Situations, grown_old_us, still_due
+from designer.engine.state import ClusterState, VmCondition, VmState
 from designer.engine.step import react
-from designer.engine.turn import PRIORITY_OF
 from designer.model.design import Design
 from designer.model.scenario import Movement, MovementKind, Scenario
 from designer.resilience.targets import Instant, parse_target
@@ -38,30 +39,48 @@ STEPS_PER_RUN = 20_000
 MOST_VMS = 3
 """More VMs multiply the instants and show nothing new; :func:`with_first_vms` leaves the others out."""
 
+MOST_VMS_OF_PAIRS = 2
+"""VMs where two faults strike during a migration: the one that moves, and one beside it."""
+
+BLOCK = 8
+"""Faults in a block: small enough for many tasks, large enough that the two orders of a pair meet."""
+
+BAD_LINE = "loss=40,latency=30"
+"""A line between the sites that works, but so badly that mirrors part at once and heartbeats in a while."""
+
 Mapper = Callable[[Callable[["Task"], "Findings"], Iterable["Task"]], Iterable["Findings"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One part of an exploration: ``first`` strikes at every instant of the undisturbed run, each time on its own.
+    """One part of an exploration.
 
-    Without ``first`` nothing strikes: the undisturbed run itself. ``faults`` is the most that strike in one run.
+    Each of ``firsts`` strikes at every instant of the undisturbed run, each time on its own. With two faults, one of
+    ``seconds`` strikes after one of ``firsts``, and the other way round where the two differ. Without ``firsts``
+    nothing strikes: the undisturbed run itself.
     """
 
     design: Design
     movement: Movement | None
-    first: str | None
-    faults: int
+    firsts: tuple[str, ...]
+    seconds: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How much work it is in comparison with others, roughly."""
+        strikes = max(len(self.firsts), 1) * (20 * len(self.seconds) + 1)
+        return strikes * (1 if self.movement is None else 15)
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What an exploration came to. ``states`` holds a hash of each different state, time and numbering left out.
+    """What an exploration came to. ``states`` holds a hash of each different situation.
 
-    ``violations`` and ``dead_ends`` name the promise and what led there, so that it can be run again.
+    ``runs`` were followed until the cluster came to rest, each ending in one of the ``outcomes``. ``violations`` and
+    ``dead_ends`` name the promise and what led there, so that it can be run again.
     """
 
-    states: frozenset[str] = frozenset()
+    states: frozenset[bytes] = frozenset()
     transitions: int = 0
     runs: int = 0
     outcomes: tuple[tuple[str, int], ...] = ()
@@ -81,26 +100,53 @@ class Findings:
         )
 
 
+_Instant = tuple[ClusterState, int, tuple[Entry, ...]]
+"""A state after everything due has happened, when that was, and what is due later."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Strike:
-    """What struck, or was repaired, when."""
+    """What struck, or was repaired, and the instant after which it did."""
 
     target: str
-    at_us: int
+    after_us: int
     repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """What is still to be followed: where it leaves from, what happens there, and what led to it.
+
+    ``seconds`` may strike on it; ``broken`` waits to be mended. ``quiet`` branches are counted by another task.
+    """
+
+    origin: _Instant
+    event: Event
+    path: tuple[_Strike, ...] = ()
+    seconds: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    quiet: bool = False
+
+    @property
+    def struck_once(self) -> bool:
+        """Whether only one fault has struck so far, repaired or not."""
+        return sum(not one.repaired for one in self.path) == 1
 
 
 @dataclass(slots=True)
 class _Walk:
-    """The work on one task; mutable, and never leaves it."""
+    """The work on one task; mutable, and never leaves it. Without ``merging`` nothing is taken as known."""
 
     plan: Plan
     start: ClusterState
     scenario: Scenario
     faults: dict[str, Instant]
-    keys: "_Keys"
-    seen: set[tuple[str, tuple[str | int, ...]]] = field(default_factory=set)
-    states: set[str] = field(default_factory=set)
+    situations: Situations
+    later_us: int
+    merging: bool = True
+    branches: list[_Branch] = field(default_factory=list)
+    seen: set[tuple[bytes, tuple[str, ...], tuple[str, ...]]] = field(default_factory=set)
+    states: set[bytes] = field(default_factory=set)
     transitions: int = 0
     runs: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -131,19 +177,35 @@ def explore(design: Design, *, faults: int = 1, mapper: Mapper = map) -> Finding
 
 
 def tasks(design: Design, *, faults: int = 1) -> tuple[Task, ...]:
-    """The parts of an exploration, in order: for each movement the undisturbed run, then each first fault."""
-    firsts = (None, *single_faults(design)) if faults else (None,)
-    return tuple(Task(design, movement, first, faults) for movement in (None, *_movements(design)) for first in firsts)
+    """The parts of an exploration, the longest first."""
+    found: list[Task] = []
+    for movement in (None, *_movements(design)):
+        found.append(Task(design, movement, ()))
+        if faults == 1:
+            found += [Task(design, movement, (one,)) for one in single_faults(design)]
+        elif faults > 1:
+            small = design if movement is None else with_first_vms(design, MOST_VMS_OF_PAIRS)
+            found += [Task(small, movement, *two) for two in _blocks(single_faults(small))]
+    return tuple(sorted(found, key=lambda task: -task.weight))
+
+
+def _blocks(targets: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Blocks of faults, each with itself and with each block after it: every unordered pair is in one of them."""
+    cut = [targets[at : at + BLOCK] for at in range(0, len(targets), BLOCK)]
+    for place, firsts in enumerate(cut):
+        yield from ((firsts, seconds) for seconds in cut[place:])
 
 
 def single_faults(design: Design) -> tuple[str, ...]:
     """Everything that can fail by itself, as targets of the event grammar."""
     sites = [site.id for site in design.sites]
+    across = (*(link.id for link in design.network_links), *(link.id for link in design.replication_links))
     return (
         *(f"node:{node.id}" for node in design.nodes),
         *(f"array:{array.id}" for array in design.arrays),
         *(f"{kind}:{site}" for site in sites for kind in ("path", "fabric", "site") if design.nodes_in(site)),
         *(f"link:{link.id}" for link in design.links()),
+        *(f"link:{link}~{BAD_LINE}" for link in across),
         *(f"nic:{node.id}/{nic.network}" for node in design.nodes for nic in node.nics),
         *(f"enabler:{node.id}" for node in design.nodes),
         *(f"vm:{vm.id}" for vm in design.vms),
@@ -169,18 +231,26 @@ def with_first_vms(design: Design, most: int = MOST_VMS) -> Design:
     )
 
 
-def explore_task(task: Task) -> Findings:
-    """The findings of one task; a function of its value alone, so it may run anywhere."""
-    walk = _prepare(task)
-    if task.first is None:
-        end = walk.start
-        for now, state in _undisturbed(walk, task.movement):
-            walk.states.add(walk.keys.of(state, now))
-            end = state
-        _end(walk, end, ())
+def explore_task(task: Task, *, merging: bool = True) -> Findings:
+    """The findings of one task; a function of its value alone, so it may run anywhere.
+
+    Without ``merging`` every way is followed to its end, which only the smallest designs bear.
+    """
+    walk = _prepare(task, merging=merging)
+    instants = tuple(_undisturbed(_prepare(task) if task.firsts else walk, task.movement))
+    if not task.firsts:
+        walk.states.update(walk.situations.of(*one) for one in instants)
+        _end(walk, instants[-1][0], (), mended=True)
         return walk.findings()
-    for now, state in tuple(_undisturbed(_prepare(task), task.movement)):
-        _strike(walk, state, now, (_Strike(task.first, now),), left=task.faults - 1)
+    across = bool(task.seconds) and task.seconds != task.firsts
+    strikes = [(one, task.seconds) for one in task.firsts]
+    strikes += [(one, task.firsts) for one in task.seconds if across]
+    for instant in instants:
+        for target, seconds in strikes:
+            path = (_Strike(target, instant[1]),)
+            walk.branches.append(_Branch(instant, Fail(walk.faults[target]), path, seconds, (target,), across))
+            while walk.branches:
+                _follow(walk, walk.branches.pop())
     return walk.findings()
 
 
@@ -193,68 +263,75 @@ def _movements(design: Design) -> Iterator[Movement]:
             yield Movement(kind=MovementKind.LIVE, vm=vm.id, to=others[0])
 
 
-def _prepare(task: Task) -> _Walk:
+def _prepare(task: Task, *, merging: bool = True) -> _Walk:
     plan, start = compile_design(task.design)
     faults = {target: parse_target(target, task.design)[0] for target in single_faults(task.design)}
     scenario = Scenario(id="exploration", name="Exploration", movement=task.movement)
-    return _Walk(plan, start, scenario, faults, _Keys())
+    return _Walk(plan, start, scenario, faults, Situations(plan), grown_old_us(plan), merging)
 
 
-def _undisturbed(walk: _Walk, movement: Movement | None) -> Iterator[tuple[int, ClusterState]]:
+def _undisturbed(walk: _Walk, movement: Movement | None) -> Iterator[_Instant]:
     """The instants of the run without faults: the start of an idle run, else each time at which something happened."""
+    origin: _Instant = (walk.start, 0, ())
     if movement is None:
-        yield 0, walk.start
+        yield origin
     else:
-        yield from _instants(walk, walk.start, 0, RequestMovement(movement), path=())
+        yield from _instants(walk, _Branch(origin, RequestMovement(movement)))
 
 
-def _strike(walk: _Walk, state: ClusterState, now: int, struck: tuple[_Strike, ...], *, left: int) -> None:
-    """Let the last of ``struck`` fail now and follow the run.
-
-    At every instant of it strike again while faults are left, and mend a first fault; at the end mend all.
-    """
-    last = state
-    targets = tuple(sorted(one.target for one in struck)) if left else ()
-    for time, reached in _instants(walk, state, now, Fail(walk.faults[struck[-1].target]), path=struck):
-        last, now = reached, time
-        if _is_known(walk, reached, time, ("failed", left, *targets)):
+def _follow(walk: _Walk, branch: _Branch) -> None:
+    """Follow a branch until it meets what is known or comes to rest; note the branches that leave it."""
+    for state, now, due in _instants(walk, branch):
+        at_rest = not due
+        grows_old = at_rest and not branch.struck_once and bool(branch.broken)
+        then = now + walk.later_us if grows_old else now
+        if _is_known(walk, branch, (state, then, due)):
             return
-        if len(struck) == 1:
-            _mend(walk, reached, time, struck)
-        if left:
-            for target in walk.faults:
-                _strike(walk, reached, time, (*struck, _Strike(target, time)), left=left - 1)
-    _end(walk, last, struck)
-    _mend(walk, last, now, struck)
+        walk.branches += _struck(walk, branch, (state, now, due))
+        if branch.struck_once or at_rest:
+            walk.branches += _mended(walk, branch, (state, then, due))
+        if at_rest and not branch.quiet:
+            _end(walk, state, branch.path, mended=not branch.broken)
 
 
-def _mend(walk: _Walk, state: ClusterState, now: int, struck: tuple[_Strike, ...]) -> None:
-    """Repair what has struck, one after the other, each once the cluster has settled from the one before."""
-    path = struck
-    for target in dict.fromkeys(one.target for one in struck):
-        path = (*path, _Strike(target, now, repaired=True))
-        for time, reached in _instants(walk, state, now, Repair(walk.faults[target]), path=path):
-            state, now = reached, time
-            if _is_known(walk, reached, time, ("mended", target, len(path))):
-                return
-    _end(walk, state, path)
-
-
-def _is_known(walk: _Walk, state: ClusterState, now: int, what: tuple[str | int, ...]) -> bool:
-    """Whether the state was reached before with the same still to come; remembers it."""
-    key = walk.keys.of(state, now)
-    walk.states.add(key)
-    if (key, what) in walk.seen:
+def _is_known(walk: _Walk, branch: _Branch, instant: _Instant) -> bool:
+    """Whether the situation was reached before with the same still to come; remembers it."""
+    situation = walk.situations.of(*instant)
+    if not branch.quiet:
+        walk.states.add(situation)
+    known = (situation, branch.seconds, branch.broken)
+    if walk.merging and known in walk.seen:
         return True
-    walk.seen.add((key, what))
+    walk.seen.add(known)
     return False
 
 
-def _end(walk: _Walk, state: ClusterState, path: tuple[_Strike, ...]) -> None:
+def _struck(walk: _Walk, branch: _Branch, instant: _Instant) -> Iterator[_Branch]:
+    """The branches in which a second fault strikes."""
+    for target in branch.seconds:
+        path, broken = (*branch.path, _Strike(target, instant[1])), tuple(sorted({*branch.broken, target}))
+        yield _Branch(instant, Fail(walk.faults[target]), path, (), broken)
+
+
+def _mended(walk: _Walk, branch: _Branch, instant: _Instant) -> Iterator[_Branch]:
+    """The branches in which one of the broken things is repaired."""
+    _, now, due = instant
+    seconds = branch.seconds if walk.scenario.movement is None or not due else ()
+    if branch.quiet and not seconds:
+        return
+    for target in branch.broken:
+        path = (*branch.path, _Strike(target, now, repaired=True))
+        rest = tuple(one for one in branch.broken if one != target)
+        yield _Branch(instant, Repair(walk.faults[target]), path, seconds, rest, branch.quiet)
+
+
+def _end(walk: _Walk, state: ClusterState, path: tuple[_Strike, ...], *, mended: bool) -> None:
+    """Note how a run ended. Where everything is ``mended`` the cluster has to live."""
     walk.runs += 1
     walk.outcomes[outcome_of(walk.scenario, walk.start, state).value] += 1
     stuck = tuple(vm.id for vm in state.vms if _is_forgotten(walk.plan, state, vm))
-    if state.procedures or stuck or not state.quorum.settled:
+    stopped = mended and not state.quorum.living
+    if state.procedures or stuck or stopped or not state.quorum.settled:
         walk.dead_ends.append(_replay(walk, path, *stuck))
 
 
@@ -265,110 +342,46 @@ def _is_forgotten(plan: Plan, state: ClusterState, vm: VmState) -> bool:
     return vm.condition in ON_A_NODE or vm.waits_for is None
 
 
-def _instants(
-    walk: _Walk, state: ClusterState, now: int, event: Event, *, path: tuple[_Strike, ...]
-) -> Iterator[tuple[int, ClusterState]]:
-    """Follow a run from ``state`` after ``event``; each time at which something has come of everything due."""
+def _instants(walk: _Walk, branch: _Branch) -> Iterator[_Instant]:
+    """Follow a run without further faults; each instant at which something has come of everything due."""
+    state, now, due = branch.origin
     told: ClusterState | None = None
-    agenda = Agenda()
-    priority = Priority.WORKLOAD if isinstance(event, RequestMovement) else Priority.FAULT
-    agenda.enter(now, priority, event)
-    for procedure in state.procedures:
-        stage = procedure.stage
-        due = procedure.since_us + (0 if stage is None else stage.duration_us)
-        agenda.enter(max(due, now), PRIORITY_OF[procedure.kind], Advance(procedure.serial))
-    steps = 0
+    agenda, steps = Agenda(due), 0
+    priority = Priority.WORKLOAD if isinstance(branch.event, RequestMovement) else Priority.FAULT
+    agenda.enter(now, priority, branch.event)
     while agenda:
         entry = agenda.take()
         effect = react(walk.plan, state, entry, steps + 1)
-        _check(walk, state, chain((step.state for step in effect.steps), (effect.state,)), path)
+        if not branch.quiet:
+            walk.transitions += 1
+            _check(walk, state, (*(step.state for step in effect.steps), effect.state), branch.path)
         state, steps = effect.state, steps + len(effect.steps)
-        walk.transitions += 1
         for call in effect.calls:
             agenda.enter(call.time_us, call.priority, call.event, call.cause)
         if steps > STEPS_PER_RUN:
-            walk.dead_ends.append(_replay(walk, path, "does not end"))
+            walk.dead_ends.append(_replay(walk, branch.path, "does not end"))
             return
         if agenda.next_us != entry.time_us and state is not told:
             told = state
-            yield entry.time_us, state
+            yield state, entry.time_us, still_due(state, agenda)
 
 
 def _check(walk: _Walk, before: ClusterState, states: Iterable[ClusterState], path: tuple[_Strike, ...]) -> None:
     for state in states:
-        found: tuple[Violation, ...] = violations(walk.plan, before, state, 0)
-        walk.violations += [f"{one.promise} {one.subject}: {_replay(walk, path)}" for one in found]
-        before = state
+        if state is not before:
+            found = violations(walk.plan, before, state, 0)
+            walk.violations += [f"{one.promise} {one.subject}: {_replay(walk, path)}" for one in found]
+            before = state
 
 
 def _replay(walk: _Walk, path: tuple[_Strike, ...], *more: str) -> str:
     """What led here, in the words of ``geocluster simulate``."""
     movement = walk.scenario.movement
     words = [] if movement is None else [f"--migrate {movement.vm} --to {movement.to}"]
-    words += [f"--{'repair' if one.repaired else 'fail'} {one.target}@{one.at_us / 1_000_000:.3f}" for one in path]
+    words += [f"--{'repair' if one.repaired else 'fail'} {one.target}@{_next_s(one.after_us):.3f}" for one in path]
     return " ".join((*words, *(f"({word})" for word in more)))
 
 
-class _Keys:
-    """Hashes of what decides the future. Parts shared by many states are read once; their identity is the memory."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, int], tuple[object, str]] = {}
-
-    def of(self, state: ClusterState, now: int) -> str:
-        """Hash of the state: times count from now, procedures in order without their numbers, history left out."""
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        plain = [self._listed(name, getattr(state, name)) for name in _COLLECTIONS]
-        plain += [self._once("quorum", state.quorum), self._once("witness", state.witness)]
-        plain += [self._procedure(one, now) for one in state.procedures]
-        plain += [repr(_ages(state, one.subject, now)) for one in state.procedures if one.kind is ProcedureKind.RETRY]
-        plain += [repr(state.queue), repr(state.moved)]
-        return sha256("|".join(plain).encode()).hexdigest()[:24]
-
-    def _listed(self, name: str, parts: tuple[Any, ...]) -> str:
-        found = self._known.get((name, id(parts)))
-        if found is None:
-            text = "".join(self._once("", part) for part in parts)
-            found = self._known[name, id(parts)] = (parts, _short(text))
-        return found[1]
-
-    def _once(self, kind: str, part: object) -> str:
-        found = self._known.get((kind, id(part)))
-        if found is None:
-            found = self._known[kind, id(part)] = (part, _short(repr(_timeless(part))))
-        return found[1]
-
-    def _procedure(self, one: Procedure, now: int) -> str:
-        stages = self._once("stages", one.stages)
-        rest = (one.kind.value, one.subject, one.source, one.target, one.index, one.since_us - now, one.reserved_mib)
-        return f"{stages}{rest}"
-
-
-_COLLECTIONS = ("nodes", "arrays", "fabrics", "sites", "links", "pairs", "groups", "vms")
-_REMEMBERED = 200_000
-
-
-def _short(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:24]
-
-
-def _ages(state: ClusterState, group_id: str, now: int) -> tuple[int, ...]:
-    """How long ago a group that waits to be tried again failed over: that is what it waits for."""
-    return tuple(now - instant for group in state.groups if group.id == group_id for instant in group.failovers)
-
-
-def _timeless(part: object) -> object:
-    """The part without lengths of time: what a counter holds decides, not when it will be forgotten."""
-    if isinstance(part, VmState):
-        return replace(part, outage_us=min(part.outage_us, 1), down_since_us=None if part.down_since_us is None else 0)
-    if isinstance(part, PairCondition):
-        return replace(part, stale_since_us=None if part.stale_since_us is None else 0)
-    if isinstance(part, GroupState):
-        return replace(
-            part,
-            failovers=(0,) * len(part.failovers),
-            restarts=tuple((key, 0) for key, _ in part.restarts),
-            held_since_us=0,
-        )
-    return part
+def _next_s(after_us: int) -> float:
+    """Seconds to the next whole millisecond: scenarios have no finer times, and at an instant faults come first."""
+    return (after_us // US_PER_MS + 1) / US_PER_MS
