@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from designer.analysis.finding import Finding
 from designer.app.actions import ActionSet, Situation
 from designer.app.canvas.design_canvas import DesignCanvas
-from designer.app.canvas.layers_panel import LayersPanel
 from designer.app.canvas.placer import Placeable
 from designer.app.command_palette import CommandPalette
 from designer.app.context import AppContext
@@ -43,6 +42,7 @@ from designer.app.notice_strip import NoticeStrip
 from designer.app.panels.capacity import CapacityTable
 from designer.app.panels.history import HistoryPanel
 from designer.app.panels.inspector import Inspector
+from designer.app.panels.layers_panel import LayersPanel
 from designer.app.panels.model_tree import ModelTree
 from designer.app.panels.notes_panel import NotesPanel
 from designer.app.panels.palette_panel import PalettePanel
@@ -334,6 +334,7 @@ class MainWindow(QMainWindow):
         bind("tools.palette", self.open_palette)
         bind("tools.next_problem", partial(self._step_problem, back=False))
         bind("tools.previous_problem", partial(self._step_problem, back=True))
+        bind("document.registers", self.document.settings.open_registers)
         bind("tools.fix", self.problems.ask_fix)
         bind("tools.accept", self.problems.ask_accept)
         bind("tools.properties", self.show_properties)
