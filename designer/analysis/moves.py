@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from designer.analysis.once import once
-from designer.analysis.places import ip_between, networks_with, owners
+from designer.analysis.places import owners
 from designer.base.units import US_PER_MS, mib_per_second, seconds
 from designer.model.design import Design
 from designer.model.era import facts
-from designer.model.link import NetworkRole
 from designer.model.node import Node
 from designer.model.workload import VirtualMachine
 from designer.resilience.admission import share_out
+from designer.resilience.lines import Way, migration_order, stream_limit_bps, way_between, way_over
 from designer.resilience.precopy import Precopy, precopy
+from designer.topology.down import Down
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,8 @@ class Move:
 
 def migration_mbit(design: Design, source: Node, target: Node) -> int:
     """Line rate of the best live-migration network that both nodes and the line between them have; 0 without one."""
-    best = 0
-    for network in networks_with(design, NetworkRole.LIVE_MIGRATION):
-        rates = [
-            max((nic.rate_mbit for nic in node.nics if nic.network == network), default=0) for node in (source, target)
-        ]
-        if source.site != target.site:
-            lines = ip_between(design, source.site, target.site)
-            rates.append(
-                max((line.rate_mbit for line in lines if network in line.networks or not line.networks), default=0)
-            )
-        best = max(best, min(rates))
-    return best
+    ways = (way_over(design, Down(), network, (source, target)) for network in migration_order(design, None))
+    return max((way.rate_mbit for way in ways if way is not None), default=0)
 
 
 class Moves:
@@ -64,7 +55,7 @@ class Moves:
         self._groups = {group.vm: group for group in design.groups}
         shares = (share for node in design.nodes for share in share_out(node, design.vms_on(node.id)))
         self._held = {share.vm: share.assigned_mib for share in shares}
-        self._lines: dict[tuple[str, str], int] = {}
+        self._ways: dict[tuple[str, str, tuple[str, ...]], Way | None] = {}
         self._found: dict[tuple[str, bool], Move | None] = {}
 
     def across(self, vm: VirtualMachine) -> Move | None:
@@ -90,16 +81,20 @@ class Moves:
     def _first(self, vm: VirtualMachine, targets: list[Node]) -> Move | None:
         source = self._design.node(vm.node)
         for target in targets:
-            ends = (source.id, target.id)
-            if ends not in self._lines:
-                self._lines[ends] = migration_mbit(self._design, source, target)
-            if self._lines[ends]:
-                return self._move(vm, source, target, self._lines[ends])
+            key = (source.id, target.id, vm.migration_networks)
+            if key not in self._ways:
+                self._ways[key] = way_between(self._design, Down(), vm, ends=(source, target))
+            way = self._ways[key]
+            if way is not None:
+                return self._move(vm, source, target, way)
         return None
 
-    def _move(self, vm: VirtualMachine, source: Node, target: Node, mbit: int) -> Move:
+    def _move(self, vm: VirtualMachine, source: Node, target: Node, way: Way) -> Move:
         settings, timings = self._design.cluster.migration, self._design.cluster.timings
-        rate = mib_per_second(mbit, settings.efficiency_percent / 100)
+        rate = mib_per_second(way.rate_mbit, settings.efficiency_percent / 100)
+        limit_bps = stream_limit_bps(self._design, way)
+        if limit_bps is not None:
+            rate = min(rate, mib_per_second(limit_bps / 1_000_000))
         blackout_ms = fixed_blackout_ms(self._design, vm, crosses=source.site != target.site)
         copied = _copied(
             memory_mib=float(self._held[vm.id]),
@@ -133,6 +128,6 @@ def fixed_blackout_ms(design: Design, vm: VirtualMachine, *, crosses: bool) -> i
     if not any(not lun.csv for lun in disks):
         return kept
     if not crosses:
-        return kept + 2 * timings.lateral_disk_ms
+        return kept + timings.lateral_disk_ms
     further = (len(disks) - 1) * timings.role_change_per_device_ms
     return kept + timings.disk_off_ms + timings.role_change_ms + further + timings.disk_on_ms

@@ -120,3 +120,44 @@ def test_an_output_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     assert command("draw", str(ARTICLE), "-o", str(output)).returncode == 0
     assert output.read_text(encoding="utf-8").startswith("<svg")
     assert [path.name for path in tmp_path.iterdir()] == ["picture.svg"]
+
+
+def test_a_degraded_link_and_a_cancel_on_the_command_line() -> None:
+    done = command(*MIGRATION, "--fail", "link:link-lan~loss=0.1,latency=10@20", "--cancel", "vm-01@60")
+
+    answer = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert answer["outcome"] == "cancelled"
+    assert answer["total_s"] == 60.0
+    assert answer["vms"]["vm-01"]["sessions_dropped"] is False
+    assert sum(one["sent_mib"] for one in answer["rounds"]) == pytest.approx(answer["data_sent_mib"], abs=0.01)
+
+
+def test_a_cancel_of_every_movement_names_no_vm() -> None:
+    done = command(*MIGRATION, "--cancel", "@60")
+
+    assert json.loads(done.stdout)["outcome"] == "cancelled"
+
+
+@pytest.mark.parametrize("wrong", ["link:link-lan~loss=lots", "link:link-lan~loss=200", "node:p1~latency=5"])
+def test_an_unreadable_quality_is_one_sentence(wrong: str) -> None:
+    done = command("simulate", str(ARTICLE), "--fail", wrong)
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().count("\n") == 1
+
+
+def test_a_cancel_of_an_unknown_vm_is_one_sentence() -> None:
+    done = command(*MIGRATION, "--cancel", "vm-99@5")
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().count("\n") == 1
+
+
+def test_a_long_blackout_drops_sessions() -> None:
+    done = command("simulate", str(ARTICLE), "--design", "two-plus-one", "--quick", "vm-01", "--to", "s1", "--json")
+
+    answer = json.loads(done.stdout)
+    assert answer["outcome"] == "completed"
+    assert answer["vms"]["vm-01"]["sessions_dropped"] is True
+    assert any("its TCP sessions are dropped" in step["text"] for step in answer["steps"])
