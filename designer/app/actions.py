@@ -244,6 +244,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("simulate.reset", msg("Back to the start"), ("Shift+F5",), "player-skip-back", a_run),
     ActionSpec("simulate.step", msg("Step forward"), ("F8",), "chevron-right", a_run),
     ActionSpec("simulate.back", msg("Step back"), ("Shift+F8",), "chevron-left", a_run),
+    ActionSpec("document.registers", msg("Registers…"), (), "checklist", a_document),
     ActionSpec("tools.palette", msg("Search or run…"), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
     ActionSpec("tools.next_problem", msg("Next problem"), ("F7",), "alert-triangle", problems),
     ActionSpec("tools.previous_problem", msg("Previous problem"), ("Shift+F7",), None, problems),

@@ -153,7 +153,7 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
         msg_in("menu", "Simulate"),
         ("mode.simulate", SEPARATOR, "simulate.play", "simulate.step", "simulate.back", "simulate.reset"),
     ),
-    (msg_in("menu", "Document"), ("mode.document", "file.export_pdf")),
+    (msg_in("menu", "Document"), ("mode.document", "document.registers", SEPARATOR, "file.export_pdf")),
     (
         msg_in("menu", "Tools"),
         ("tools.palette", SEPARATOR, "tools.next_problem", "tools.previous_problem", "tools.fix", "tools.accept", SEPARATOR, "tools.properties"),

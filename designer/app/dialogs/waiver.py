@@ -1,7 +1,5 @@
 """Accepting a finding: why, in whose name, and until when."""
 
-from PySide6.QtCore import QRegularExpression
-from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -38,9 +36,6 @@ class WaiverDialog(QDialog):
         self.reason.setPlaceholderText(context.text(msg("Why this may stay as it is")))
         self.reason.setFixedHeight(96)
         self.owner = QLineEdit(context.preferences.author)
-        self.expires = QLineEdit()
-        self.expires.setPlaceholderText(context.text(msg("YYYY-MM-DD, or empty for as long as the design stands")))
-        self.expires.setValidator(QRegularExpressionValidator(QRegularExpression(r"(\d{4}-\d{2}-\d{2})?"), self))
         buttons = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
         self.buttons.button(buttons.Ok).setText(context.text(msg_in("action", "Accept")))
@@ -54,7 +49,6 @@ class WaiverDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.buttons)
         self.reason.textChanged.connect(self._check)
-        self.expires.textChanged.connect(self._check)
         self.expires.textChanged.connect(self._check)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -81,9 +75,12 @@ class WaiverDialog(QDialog):
             subjects=self.finding.subjects,
             reason=self.reason.toPlainText().strip(),
             owner=self.owner.text().strip(),
-            expires=self.expires.text(),
+            expires=self.expires.text().strip(),
         )
 
     def _check(self) -> None:
+        day = self.expires.text().strip()
+        fits = not day or (len(day) == _DAY_LENGTH and QDate.fromString(day, Qt.DateFormat.ISODate).isValid())
+        self._wrong.setText("" if fits else self._context.text(msg("Write a day such as {day}.", day="2027-03-31")))
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        ok.setEnabled(bool(self.reason.toPlainText().strip()) and self.expires.hasAcceptableInput())
+        ok.setEnabled(fits and bool(self.reason.toPlainText().strip()))

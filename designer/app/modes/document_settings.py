@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.context import AppContext
+from designer.app.dialogs.registers import RegistersDialog
 from designer.app.document_controller import DocumentController
 from designer.app.modes.document_job import DocumentOrder
 from designer.app.modes.parts import PADDING, plain_label, push_button, section_head, separator
@@ -61,6 +62,11 @@ class DocumentSettings(QWidget):
         widest = max(name.sizeHint().width() for name in self._names)
         for name in self._names:
             name.setFixedWidth(widest)
+        self.registers = push_button(context, msg("Registers…"), icon="checklist")
+        tip = msg("Requirements, constraints, assumptions, risks and decisions of the document")
+        self.registers.setToolTip(context.text(tip))
+        self.registers.clicked.connect(self.open_registers)
+        inner.addWidget(self.registers)
         inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -78,6 +84,12 @@ class DocumentSettings(QWidget):
         return DocumentOrder(
             Profile(self.profile.currentData()), self.language.currentData(), self.designs.currentData() or None
         )
+
+    def open_registers(self) -> None:
+        """Show the registers to be written in."""
+        dialog = RegistersDialog(self._controller, self._context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def say_written(self, text: Message, path: Path) -> None:
         """Tell that the file is there."""

@@ -103,6 +103,10 @@ class ScenarioPicker(QWidget):
 
     chosen = Signal(object)
     """A :class:`Scenario` to run."""
+    edit_asked = Signal(object)
+    """A saved :class:`Scenario` to change."""
+    remove_asked = Signal(object)
+    """A saved :class:`Scenario` to remove."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -244,6 +248,16 @@ class ScenarioPicker(QWidget):
             self._context, msg("The project has no scenario for this variant."), role=Role.DIM, wrap=True
         )
         panel.column.addWidget(self._no_saved)
+        self.edit_saved = push_button(self._context, msg("Change…"), icon="pencil")
+        self.edit_saved.clicked.connect(self._edit_saved)
+        self.remove_saved = push_button(self._context, msg_in("action", "Remove"), icon="trash")
+        self.remove_saved.clicked.connect(self._remove_saved)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (self.edit_saved, self.remove_saved):
+            row.addWidget(button)
+        panel.column.addLayout(row)
+        self.saved.itemSelectionChanged.connect(self._see_saved)
         return panel
 
     def _box(self, name: str, form: QFormLayout, label: Message) -> QComboBox:
@@ -315,6 +329,9 @@ class ScenarioPicker(QWidget):
                 self.saved.addItem(item)
         self.saved.setVisible(self.saved.count() > 0)
         self._no_saved.setVisible(self.saved.count() == 0)
+        for button in (self.edit_saved, self.remove_saved):
+            button.setVisible(self.saved.count() > 0)
+        self._see_saved()
 
     def _filter_events(self, text: str) -> None:
         for place in range(self.events.count()):
@@ -341,6 +358,23 @@ class ScenarioPicker(QWidget):
             self.chosen.emit(failure(event, at_s=self.after.value(), movement=self.movement()))
         else:
             self.chosen.emit(failure(event))
+
+    def _chosen_saved(self) -> Scenario | None:
+        items = self.saved.selectedItems()
+        found = items[0].data(Qt.ItemDataRole.UserRole) if items else None
+        return found if isinstance(found, Scenario) else None
+
+    def _see_saved(self) -> None:
+        for button in (self.edit_saved, self.remove_saved):
+            button.setEnabled(self._chosen_saved() is not None)
+
+    def _edit_saved(self) -> None:
+        if (found := self._chosen_saved()) is not None:
+            self.edit_asked.emit(found)
+
+    def _remove_saved(self) -> None:
+        if (found := self._chosen_saved()) is not None:
+            self.remove_asked.emit(found)
 
     def _run_saved(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -30,6 +30,7 @@ from designer.app.modes.parts import PADDING, EmptyState, page_style, plain_area
 from designer.app.modes.phase_ruler import PhaseRuler, play_by_key
 from designer.app.modes.resource_panel import ResourcePanel
 from designer.app.modes.run_facts import KIB_PER_MIB, RunFacts, outcome_role, outcome_text, round_text
+from designer.app.modes.saved_scenarios import SavedScenarios
 from designer.app.modes.scenario_picker import ScenarioPicker, failure, scenario_title
 from designer.app.modes.simulation_job import simulated
 from designer.app.modes.step_card import StepCard
@@ -332,6 +333,7 @@ class SimulatePage(QWidget):
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self.run_scenario)
+        self.saved_scenarios = SavedScenarios(self._controller, self._context, self.picker, self)
         self.playback.cursor_changed.connect(self._show_cursor)
         self.lanes.step_chosen.connect(self.playback.go_to_step)
         self.ruler.sought.connect(self.playback.seek)
