@@ -15,7 +15,7 @@ from designer.engine.replacing import replace
 from designer.engine.safety import ON_A_NODE
 from designer.engine.state import FabricState, NodeState, PartState, Phase
 from designer.engine.turn import Saying, Turn
-from designer.resilience.targets import Loss, LossKind, describe, down_by
+from designer.resilience.targets import Loss, LossKind, describe, newly_down, newly_up
 from designer.topology.down import Down
 from designer.topology.reach import reaches_witness
 
@@ -23,7 +23,7 @@ from designer.topology.reach import reaches_witness
 def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
     """Everything named fails at one instant; the VMs on dead nodes go down with them."""
     before = _witness_in_reach(turn)
-    down = down_by(turn.plan.design, losses)
+    down = newly_down(turn.plan.design, down_of(turn.state), losses)
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.CRASH)
     _change_parts(turn, down, PartTrigger.FAIL)
@@ -71,7 +71,7 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
 def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     """Everything named works again at one instant; nodes start and ask to join."""
     before = _witness_in_reach(turn)
-    down = down_by(turn.plan.design, losses)
+    down = newly_up(turn.plan.design, down_of(turn.state), losses)
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.START)
     _change_parts(turn, down, PartTrigger.REPAIR)

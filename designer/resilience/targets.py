@@ -271,6 +271,25 @@ def down_by(design: Design, losses: Instant) -> Down:
     return down
 
 
+def newly_down(design: Design, before: Down, losses: Instant) -> Down:
+    """What the losses take away beside what was down before: the second of two redundant host paths takes all."""
+    down = down_by(design, losses)
+    for site_id in sorted({loss.id for loss in losses if loss.kind is LossKind.PATH}):
+        times = sum(loss.kind is LossKind.PATH and loss.id == site_id for loss in losses)
+        if times + (site_id in before.paths) > 1:
+            down = down.plus(_fabric(design, site_id, shared=False))
+    return down
+
+
+def newly_up(design: Design, before: Down, repaired: Instant) -> Down:
+    """What the repairs bring back: with the first of two lost host paths also the replication lines that share it."""
+    up = down_by(design, repaired)
+    for loss in repaired:
+        if loss.kind is LossKind.PATH and loss.id in before.fabrics:
+            up = up.plus(Down(links=_fabric(design, loss.id, shared=False).links))
+    return up
+
+
 def _components(design: Design, loss: Loss) -> Down:  # noqa: C901, PLR0911, PLR0912 - one return a kind
     one = frozenset({loss.id})
     match loss.kind:

@@ -40,7 +40,7 @@ from designer.resilience.options import (
 from designer.resilience.outcome import AUTOMATIC, MANUAL, RANK, Outcome, VmVerdict
 from designer.resilience.reasons import reason
 from designer.resilience.roles import LOSS_RANK, CopyAge, DataLoss
-from designer.resilience.targets import Instant, LossKind, down_by
+from designer.resilience.targets import Instant, LossKind, newly_down
 from designer.resilience.votes import Quorum, count_votes, settled_votes
 from designer.topology.reach import partitions
 
@@ -81,7 +81,7 @@ def evaluate(design: Design, instants: Sequence[Instant], condition: Condition |
 
 def _go_on(design: Design, before: Condition, instants: tuple[Instant, ...], earlier: tuple[VmVerdict, ...]) -> Verdict:
     before = _handled(design, before, instants[0])
-    case = Case(design, before, before.down.plus(down_by(design, instants[0])))
+    case = Case(design, before, before.down.plus(newly_down(design, before.down, instants[0])))
     quorum = count_votes(design, before.votes, case.down)
     if not quorum.is_race:
         return _after(case, quorum, instants[1:], earlier)

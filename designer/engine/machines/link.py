@@ -39,17 +39,17 @@ FABRIC = Machine(
     triggers=tuple(FabricTrigger),
     moves={
         (FabricCondition.FULL, _T.LOSE_PATH): FabricCondition.DEGRADED,
+        (FabricCondition.DEGRADED, _T.LOSE_PATH): FabricCondition.LOST,
         **each((FabricCondition.FULL, FabricCondition.DEGRADED), _T.LOSE_ALL, FabricCondition.LOST),
         (FabricCondition.DEGRADED, _T.REPAIR_PATH): FabricCondition.FULL,
+        (FabricCondition.LOST, _T.REPAIR_PATH): FabricCondition.DEGRADED,
         **each((FabricCondition.DEGRADED, FabricCondition.LOST), _T.REPAIR_ALL, FabricCondition.FULL),
     },
     ignored=frozenset(
         {
-            (FabricCondition.DEGRADED, _T.LOSE_PATH),
             (FabricCondition.LOST, _T.LOSE_PATH),
             (FabricCondition.LOST, _T.LOSE_ALL),
             (FabricCondition.FULL, _T.REPAIR_PATH),
-            (FabricCondition.LOST, _T.REPAIR_PATH),
             (FabricCondition.FULL, _T.REPAIR_ALL),
         }
     ),
