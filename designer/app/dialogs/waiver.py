@@ -1,5 +1,6 @@
 """Accepting a finding: why, in whose name, and until when."""
 
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
