@@ -247,10 +247,11 @@ def one_cable_path(design: Design) -> Iterator[Observation]:
     if design.cluster.enabler.policy is not FailoverPolicy.AUTO:
         return
     for first, second in site_pairs(design):
-        routes = {link.route: link for link in ip_between(design, first.id, second.id) if link.route}
+        lines = ip_between(design, first.id, second.id)
+        routes = {link.route: link for link in lines if link.route}
         for replication in design.replication_links:
-            if replication.route in routes:
-                lan = routes[replication.route]
+            lan = next((link for link in lines if link.id == replication.carrier), routes.get(replication.route))
+            if lan is not None:
                 yield Observation(
                     (replication.id, lan.id),
                     msg(
@@ -258,7 +259,7 @@ def one_cable_path(design: Design) -> Iterator[Observation]:
                         "automatic policy both sides can write for some seconds.",
                         replication=replication.name,
                         lan=lan.name,
-                        route=replication.route,
+                        route=lan.route or lan.name,
                     ),
                     msg("Lead the two lines along separate routes, or restrict failover between the sites."),
                 )

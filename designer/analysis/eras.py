@@ -137,6 +137,8 @@ def _heartbeat_in(heartbeat: HeartbeatSettings, old: Era, era: Era) -> Heartbeat
         changes["same_subnet_threshold"] = after.heartbeat_same_threshold
     if heartbeat.cross_subnet_threshold == before.heartbeat_cross_threshold:
         changes["cross_subnet_threshold"] = after.heartbeat_cross_threshold
+    if heartbeat.cross_site_threshold == before.heartbeat_site_threshold:
+        changes["cross_site_threshold"] = after.heartbeat_site_threshold
     return heartbeat.evolve(**changes)
 
 

@@ -153,15 +153,17 @@ def line_loads(design: Design) -> Iterator[LineLoad]:
     for arrays, luns in pairs_by_arrays(design).items():
         links = links_between(design, arrays)
         if links:
-            yield _load(arrays, links, luns)
+            yield _load(design, arrays, links, luns)
 
 
-def _load(arrays: tuple[str, str], links: Sequence[ReplicationLink], luns: Sequence[LunPair]) -> LineLoad:
+def _load(
+    design: Design, arrays: tuple[str, str], links: Sequence[ReplicationLink], luns: Sequence[LunPair]
+) -> LineLoad:
     written = [lun for lun in luns if average_mib_s(lun) is not None]
     average = sum(_megabits(average_mib_s(lun) or 0.0) for lun in written)
     peak = sum(_megabits(sizing_mib_s(lun) or 0.0) for lun in written)
     compression = min(link.compression for link in links)
-    capacity = sum(link.rate_mbit for link in links)
+    capacity = sum(_carried_mbit(design, link) for link in links)
     outage_s = limits.OUTAGE_S.value
     changed_gb = sum(_changed_gb(lun, outage_s) for lun in written)
     return LineLoad(
@@ -172,7 +174,7 @@ def _load(arrays: tuple[str, str], links: Sequence[ReplicationLink], luns: Seque
         peak_mbit=peak / compression if written else None,
         required_mbit=max(_required(link, peak) for link in links) if written else None,
         capacity_mbit=capacity,
-        surviving_mbit=capacity - _dearest_path_mbit(links),
+        surviving_mbit=capacity - _dearest_path_mbit(design, links),
         changed_gb=changed_gb if written else None,
         resync_s=resync_s(changed_gb / compression, rate_mbit=capacity, live_mbit=average / compression)
         if written
@@ -212,12 +214,18 @@ def _changed_gb(lun: LunPair, outage_s: int) -> float:
     return _megabits(mib) / 8000
 
 
-def _dearest_path_mbit(links: Sequence[ReplicationLink]) -> float:
+def _carried_mbit(design: Design, link: ReplicationLink) -> int:
+    """What a link carries at most: its own rate, or that of the IP line it runs over where that is less."""
+    carrier = next((line for line in design.network_links if line.id == link.carrier), None)
+    return link.rate_mbit if carrier is None else min(link.rate_mbit, carrier.rate_mbit)
+
+
+def _dearest_path_mbit(design: Design, links: Sequence[ReplicationLink]) -> float:
     """The most that the loss of one path costs; links on one route lose a path each, because they share its cable."""
     by_route: dict[str, float] = {}
     for link in links:
         key = link.route or f"id:{link.id}"
-        by_route[key] = by_route.get(key, 0.0) + link.rate_mbit / link.paths
+        by_route[key] = by_route.get(key, 0.0) + _carried_mbit(design, link) / link.paths
     return max(by_route.values())
 
 

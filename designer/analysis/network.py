@@ -12,6 +12,7 @@ from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.limits import Standing
 from designer.model.link import NetworkLink, NetworkRole, PortUse
+from designer.resilience.durations import heartbeat_between_sites
 
 _OTHER_TRAFFIC = frozenset({NetworkRole.CLIENT, NetworkRole.CSV})
 _UNENCRYPTED = frozenset({Era.W2008R2, Era.W2008R2SP1})
@@ -139,8 +140,10 @@ def heartbeat_settings(design: Design) -> Iterator[Observation]:
     ranges: tuple[tuple[int, tuple[int, int], Message], ...] = (
         (heartbeat.same_subnet_delay_ms, limits.SAME_SUBNET_DELAY_MS.value, msg("delay in the same subnet, ms")),
         (heartbeat.cross_subnet_delay_ms, limits.CROSS_SUBNET_DELAY_MS.value, msg("delay across subnets, ms")),
+        (heartbeat.cross_site_delay_ms, limits.CROSS_SUBNET_DELAY_MS.value, msg("delay across sites, ms")),
         (heartbeat.same_subnet_threshold, limits.HEARTBEAT_THRESHOLD.value, msg("threshold in the same subnet")),
         (heartbeat.cross_subnet_threshold, limits.HEARTBEAT_THRESHOLD.value, msg("threshold across subnets")),
+        (heartbeat.cross_site_threshold, limits.HEARTBEAT_THRESHOLD.value, msg("threshold across sites")),
     )
     for value, (low, high), what in ranges:
         if not low <= value <= high:
@@ -155,7 +158,7 @@ def heartbeat_settings(design: Design) -> Iterator[Observation]:
                 ),
                 msg("Set a value within the range."),
             )
-    delay_ms = _delay_between_sites_ms(design)
+    delay_ms, _ = heartbeat_between_sites(design)
     for first, second in site_pairs(design):
         for line in ip_between(design, first.id, second.id):
             if line.rtt_us > delay_ms * US_PER_MS // 2:
@@ -202,17 +205,17 @@ def detection_time(design: Design) -> Iterator[Observation]:
         return
     heartbeat = design.cluster.heartbeat
     same_ms = heartbeat.same_subnet_delay_ms * heartbeat.same_subnet_threshold
-    cross_ms = heartbeat.cross_subnet_delay_ms * heartbeat.cross_subnet_threshold
-    routed = len(sites) > 1 and not _stretched_heartbeat(design)
+    delay_ms, threshold = heartbeat_between_sites(design)
+    away_ms = delay_ms * threshold
     promised = design.cluster.targets.recovery_s
     yield Observation(
         (),
         msg(
-            "A dead node is noticed after {same} in its subnet and after {cross} in another one.",
+            "A dead node is noticed after {same} by a neighbour at its site and after {away} from the other site.",
             same=seconds_text(seconds(same_ms * US_PER_MS)),
-            cross=seconds_text(seconds(cross_ms * US_PER_MS)),
+            away=seconds_text(seconds(away_ms * US_PER_MS)),
         )
-        if routed
+        if len(sites) > 1 and away_ms != same_ms
         else msg("A dead node is noticed after {same}.", same=seconds_text(seconds(same_ms * US_PER_MS))),
         msg("Compare this with the recovery time that is required.")
         if promised is None
@@ -236,16 +239,6 @@ def unencrypted_migration(design: Design) -> Iterator[Observation]:
             ),
             msg("Encrypt the line, or use one that nobody else can reach."),
         )
-
-
-def _stretched_heartbeat(design: Design) -> bool:
-    """Whether some cluster network spans the sites with one subnet; without networks a single subnet is assumed."""
-    return not design.networks or any(network.stretched for network in design.networks)
-
-
-def _delay_between_sites_ms(design: Design) -> int:
-    heartbeat = design.cluster.heartbeat
-    return heartbeat.same_subnet_delay_ms if _stretched_heartbeat(design) else heartbeat.cross_subnet_delay_ms
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO

@@ -149,39 +149,30 @@ def loose_luns(design: Design) -> Iterator[Observation]:
 def loss_above_promise(design: Design) -> Iterator[Observation]:
     """ST12: an asynchronous copy is behind by up to two cycles; promising no loss with it is an error.
 
-    A promise shorter than what the product may be behind is a warning.
+    A promise shorter than the two cycles is a warning.
     """
     promised = design.cluster.targets.data_loss_s
     if promised is None:
         return
-    behind: dict[limits.Limit[int] | None, list[LunPair]] = {}
+    behind: dict[int, list[LunPair]] = {}
     for lun in pairs(design):
         if lun.mode is ReplicationMode.ASYNC:
-            limit = limits.asynchronous_loss_s(copy_arrays(design, lun)[0].family)
-            behind.setdefault(limit, []).append(lun)
-    for limit, luns in behind.items():
-        if promised > 0 and (limit is None or limit.value <= promised):
-            continue
-        yield Observation(
-            ids(luns),
-            msg(
-                "The design promises a data loss of at most {promised}\u00a0s, and replication is asynchronous for "
-                "{luns}. When the site is lost, up to {behind}\u00a0s of writes are lost with it.",
-                promised=promised,
-                luns=named(design, ids(luns)),
-                behind=limit.value,
+            behind.setdefault(limits.ASYNC_CYCLES.value * lun.cycle_s, []).append(lun)
+    for most, luns in behind.items():
+        if most > promised:
+            yield Observation(
+                ids(luns),
+                msg(
+                    "The design promises a data loss of at most {promised}\u00a0s, and replication is asynchronous for "
+                    "{luns}. When the site is lost, up to {behind}\u00a0s of writes are lost with it.",
+                    promised=promised,
+                    luns=named(design, ids(luns)),
+                    behind=most,
+                ),
+                msg("Replicate these LUNs synchronously, or promise what the product keeps."),
+                severity=Severity.ERROR if promised == 0 else Severity.WARNING,
+                limit=limits.ASYNC_CYCLES,
             )
-            if limit is not None
-            else msg(
-                "The design promises a data loss of at most {promised}\u00a0s, and replication is asynchronous for "
-                "{luns}. When the site is lost, the newest writes are lost with it.",
-                promised=promised,
-                luns=named(design, ids(luns)),
-            ),
-            msg("Replicate these LUNs synchronously, or promise what the product keeps."),
-            severity=Severity.ERROR if promised == 0 else Severity.WARNING,
-            limit=limit,
-        )
 
 
 def domino_on(design: Design) -> Iterator[Observation]:

@@ -43,6 +43,7 @@ from designer.model.project import Project
 from designer.model.site import SiteRole
 from designer.model.witness import WitnessKind
 from designer.model.workload import MemoryKind, ResourceGroup, VirtualMachine
+from designer.resilience.durations import heartbeat_between_sites
 
 
 def fix_for(project: Project, design_id: str, rule: str, subjects: Iterable[str] = ()) -> Command | None:
@@ -380,8 +381,7 @@ def _heartbeat(steps: _Steps, subjects: tuple[str, ...]) -> Message | None:
     lines = _of(steps, subjects, NetworkLink)
     heartbeat = steps.design.cluster.heartbeat
     if lines:
-        stretched = not steps.design.networks or any(network.stretched for network in steps.design.networks)
-        which = "same_subnet_delay_ms" if stretched else "cross_subnet_delay_ms"
+        which = _delay_between_sites(steps.design)
         _, most = _HEARTBEAT_RANGES[which]
         needed = max(-(-2 * line.rtt_us // US_PER_MS) for line in lines)
         if needed > most:
@@ -393,11 +393,24 @@ def _heartbeat(steps: _Steps, subjects: tuple[str, ...]) -> Message | None:
     return msg("Bring the heartbeat settings into their ranges")
 
 
+def _delay_between_sites(design: Design) -> str:
+    """The setting that rules the beats between the sites: the one whose change changes them."""
+    heartbeat = design.cluster.heartbeat
+    for name in ("cross_site_delay_ms", "cross_subnet_delay_ms"):
+        longer = heartbeat.evolve(**{name: getattr(heartbeat, name) + 1})
+        changed = design.evolve(cluster=design.cluster.evolve(heartbeat=longer))
+        if heartbeat_between_sites(changed) != heartbeat_between_sites(design):
+            return name
+    return "same_subnet_delay_ms"
+
+
 _HEARTBEAT_RANGES = {
     "same_subnet_delay_ms": limits.SAME_SUBNET_DELAY_MS.value,
     "cross_subnet_delay_ms": limits.CROSS_SUBNET_DELAY_MS.value,
+    "cross_site_delay_ms": limits.CROSS_SUBNET_DELAY_MS.value,
     "same_subnet_threshold": limits.HEARTBEAT_THRESHOLD.value,
     "cross_subnet_threshold": limits.HEARTBEAT_THRESHOLD.value,
+    "cross_site_threshold": limits.HEARTBEAT_THRESHOLD.value,
 }
 
 

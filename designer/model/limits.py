@@ -82,9 +82,8 @@ OUTAGE_S = Limit(4 * 3600, (), _EJ)
 RESYNC_S = Limit(24 * 3600, (), _EJ)
 """Outage of replication that is reckoned with, and how long the copies may then take to be equal again."""
 
-SRDF_ASYNC_LOSS_S = Limit(60, ("S32",), _VERIFY)
-MIRRORVIEW_ASYNC_LOSS_S = Limit(1800, (), _VERIFY)
-"""What an asynchronous copy may be behind: two cycles of 30 s of SRDF/A, an update interval of MirrorView/A."""
+ASYNC_CYCLES = Limit(2, ("S32",), _VERIFY)
+"""Cycles by which an asynchronous copy may be behind: the one that is collected and the one that is on its way."""
 
 MIN_REPLICATION_PATHS = Limit(2, ("S62",))
 MIN_HOST_PATHS = Limit(2, (), _EJ)
@@ -247,13 +246,6 @@ def longest_rtt(
             return "MirrorView/A", MIRRORVIEW_ASYNC_RTT_US
         case _:
             return None
-
-
-def asynchronous_loss_s(family: ArrayFamily) -> Limit[int] | None:
-    """How far an asynchronous copy may be behind, in s; None for families nothing is known of."""
-    if family in MIRRORVIEW_FAMILIES:
-        return MIRRORVIEW_ASYNC_LOSS_S
-    return SRDF_ASYNC_LOSS_S if family in SRDF_FAMILIES else None
 
 
 def needed_licence(family: ArrayFamily, mode: ReplicationMode) -> ReplicationLicence | None:

@@ -122,6 +122,12 @@ def test_compression_makes_writes_smaller_everywhere():
     assert found.required_mbit == pytest.approx(408.94, abs=0.01)
 
 
+def test_link_over_an_ip_line_carries_no_more_than_the_line():
+    design = one_link(rate_mbit=4000, protocol=LinkProtocol.FCIP, carried_by="link-lan")
+
+    assert load(design).capacity_mbit == 1000
+
+
 def test_writes_that_nobody_measured_give_no_figure():
     found = load(sound())
 

@@ -18,7 +18,7 @@ from designer.model.array import (
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
 from designer.model.era import Era
-from designer.model.link import NetworkLink, NetworkRole, PortUse, SanLink
+from designer.model.link import LinkProtocol, NetworkLink, NetworkRole, PortUse, SanLink
 from designer.model.node import CpuVendor, Edition, Nic
 from designer.model.policy import EnablerProduct, QuorumMode, Validation
 from designer.model.witness import Witness, WitnessKind
@@ -454,7 +454,7 @@ def found(design: Design, rule_id: str) -> list:
         ("ST15", lambda: link(rtt_us=9_400), "error"),
         (
             "ST12",
-            lambda: promised(changed_all(sound(), "luns", mode=ReplicationMode.ASYNC), data_loss_s=1799),
+            lambda: promised(changed_all(sound(), "luns", mode=ReplicationMode.ASYNC), data_loss_s=59),
             "warning",
         ),
         ("ST15", lambda: promised(link(rtt_us=1000), write_ms=1.6), "error"),
@@ -489,6 +489,16 @@ def test_rules_of_two_grades_become_errors_at_the_second_limit(rule_id, design, 
         ("ST17", lambda: sound().evolve(replication_links=())),
         ("ST30", lambda: lun(technology=ReplicationTechnology.STORAGE_REPLICA)),
         ("CL13", lambda: group(failover_threshold=5)),
+        ("CL20", lambda: link(protocol=LinkProtocol.FCIP, carried_by="link-lan")),
+        ("QU13", lambda: with_settings(sound(), "heartbeat", cross_site_threshold=121)),
+        (
+            "QU13",
+            lambda: with_settings(
+                changed(witness(THIRD, era=Era.W2016), "network_links", "link-lan", rtt_us=300_000),
+                "heartbeat",
+                cross_site_delay_ms=599,
+            ),
+        ),
         ("CL14", lambda: enabler(pending_timeout_ms=300_001)),
         (
             "CL14",
@@ -560,7 +570,7 @@ def test_rule_is_broken_in_its_other_ways_too(rule_id, design):
         ("QU05", lambda: witness(THIRD, 2, 2)),
         ("ST15", lambda: changed_all(link(rtt_us=9_400), "luns", mode=ReplicationMode.ASYNC)),
         ("ME06", lambda: dynamic(witness(THIRD, era=Era.W2012), buffer_percent=96)),
-        ("ST12", lambda: promised(changed_all(sound(), "luns", mode=ReplicationMode.ASYNC), data_loss_s=1800)),
+        ("ST12", lambda: promised(changed_all(sound(), "luns", mode=ReplicationMode.ASYNC), data_loss_s=60)),
         ("ST12", lambda: changed_all(sound(), "luns", mode=ReplicationMode.ASYNC)),
         ("ST13", lambda: lun(link(rtt_us=5000), technology=ReplicationTechnology.STORAGE_REPLICA)),
         ("ST16", lambda: link(rate_mbit=1)),

@@ -131,6 +131,15 @@ def test_delay_is_raised_to_twice_the_round_trip():
     assert fixed(design, "QU13").cluster.heartbeat.same_subnet_delay_ms == 1201
 
 
+def test_delay_that_rules_between_the_sites_is_the_one_that_is_raised():
+    modern = build(Blueprint(2, 2, WitnessPlace.THIRD, vms=2, era=Era.W2016))
+    design = changed(modern, "network_links", "link-lan", rtt_us=600_001)
+
+    heartbeat = fixed(design, "QU13").cluster.heartbeat
+
+    assert (heartbeat.same_subnet_delay_ms, heartbeat.cross_site_delay_ms) == (1000, 1201)
+
+
 def test_line_too_slow_for_any_delay_gets_no_fix():
     """Twice 1.1 s is above the 2 s that Windows takes."""
     design = changed(sound(), "network_links", "link-lan", rtt_us=1_100_000)
