@@ -6,7 +6,7 @@ from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import Face, Role
 from designer.drawing.marks import Group, Mark, Path, Text, bounds_of
 from designer.drawing.ruler import TextRuler, elided
-from designer.drawing.scene import SITE_Z, SceneItem
+from designer.drawing.scene import LABEL_Z, SITE_Z, SceneItem
 
 READABLE = 10.5
 """Pixels that letters need."""
@@ -17,7 +17,12 @@ _INSET = 10.0
 
 
 def far_marks(item: SceneItem, marks: tuple[Mark, ...], scale: float, ruler: TextRuler) -> tuple[Mark, ...]:
-    """The marks of an item in its own coordinates as they are drawn at ``scale`` pixels to the point."""
+    """The marks of an item in its own coordinates as they are drawn at ``scale`` pixels to the point.
+
+    Labels of lines and the legend are nothing without their letters.
+    """
+    if item.z == LABEL_Z:
+        return ()
     if not item.title:
         return tuple(_without_letters(marks))
     box = bounds_of(marks)

@@ -391,6 +391,7 @@ class DesignCanvas(QWidget):
         if design is not None and len(chosen) == 1 and (item := self.picture.symbol_of(chosen[0])) is not None:
             place = design.find(chosen[0])
             sized = chosen[0] if _has_corner(place) and not item.is_line else None
+        self.tell(None)
         self.adorn(selected=chosen, corner_of=sized, bends=self._bends())
         self.view.canvas.raise_elements(chosen)
         self._show_bar()

@@ -146,7 +146,8 @@ class CanvasVerbs(QObject):
         if targets:
             self._canvas.use_join(source, targets)
         else:
-            self._tell(msg("Nothing in this variant can be joined to {name}.", name=design.name_of(source)))
+            text = msg("Nothing in this variant can be joined to {name}.", name=design.name_of(source))
+            self._canvas.tell(text, beside=source)
 
     def straighten(self) -> None:
         """Forget the waypoints of the selected lines."""
