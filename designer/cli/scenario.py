@@ -27,12 +27,14 @@ def add_scenario_options(options: Options) -> None:
     options.option("--failback", action="store_true", about=msg("bring VMs back to their preferred nodes"))
     about_fail = msg(
         "what fails, or how badly a link works (link:ID~loss=2,latency=50), and after how many seconds; repeatable; "
-        "“then” parts what happens one after the other"
+        "“then” parts what happens one after the other; pair:LUN suspends a pair by hand, split:LUN splits it"
     )
     options.option("--fail", metavar="TARGET[@SECONDS]", action="append", default=[], about=about_fail)
-    options.option(
-        "--repair", metavar="TARGET[@SECONDS]", action="append", default=[], about=msg("what is repaired; repeatable")
+    about_repair = msg(
+        "what is repaired; repeatable; pair:LUN resumes replication, promote:LUN/ARRAY goes on with the copy of that array, "
+        "update:LUN brings R1 up to date, quorum:NODE forces quorum"
     )
+    options.option("--repair", metavar="TARGET[@SECONDS]", action="append", default=[], about=about_repair)
     about_cancel = msg("an administrator cancels the movement of a VM, or every movement; repeatable")
     options.option("--cancel", metavar="[VM]@SECONDS", action="append", default=[], about=about_cancel)
     options.option("--scenario", metavar="NAME", about=msg("a scenario saved in the file"))
