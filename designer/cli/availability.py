@@ -12,6 +12,7 @@ from designer.analysis.availability.wording import (
     assumption_texts,
     costly_parts,
     exact_meaning,
+    left_out_text,
     minutes_text,
     nines_text,
     patching_warning,
@@ -126,6 +127,11 @@ def _tell(design: Design, found: Availability, console: Console, *, chance: Esti
     if not design.vms:
         console.say(msg("The design {design} has no VM, so nothing can stand still.", design=design.label))
         return
+    left_out = left_out_text(found)
+    if left_out is not None:
+        console.say(left_out)
+        if not found.study.structure.judge.vms:
+            return
     minutes = found.solution.minutes
     console.say(
         msg(

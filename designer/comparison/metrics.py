@@ -194,6 +194,8 @@ def minutes_per_year(design: Design) -> Cell:
     if not design.vms:
         return Cell(None, msg("The design has no VM."))
     found = availability_of(design)
+    if not found.study.structure.judge.vms:
+        return Cell(None, minutes_reason(found))
     return Cell(
         found.solution.minutes.total,
         sentences(minutes_reason(found), patching_warning(found.solution.minutes)),

@@ -19,7 +19,7 @@ from designer.analysis.availability.frequencies import (
 )
 from designer.analysis.availability.importance import Cause, Measures, measures, pairs, single_points
 from designer.analysis.availability.parts import Part, Wiring, wire
-from designer.analysis.availability.states import Level, level_of, verdict_of
+from designer.analysis.availability.states import Level, level_of
 from designer.analysis.availability.structure import Structure, derive_structure
 from designer.analysis.moves import Moves
 from designer.model.design import Design
@@ -209,7 +209,7 @@ class Study:
     def _yearly(self, rates: list[Rates]) -> tuple[Minutes, list[float]]:
         """The minutes, and how many of them each variable's failures bring, patching apart."""
         down = [one.down for one in rates]
-        count = len(self.structure.design.vms)
+        count = len(self.structure.judge.vms)
         whole, shares = Minutes(), [0.0] * len(rates)
         if not count:
             return whole, shares
@@ -248,7 +248,7 @@ class _Verdicts:
     def of(self, struck: Iterable[int]) -> Verdict:
         losses = self._structure.losses(frozenset(struck).__contains__)
         if losses not in self._known:
-            self._known[losses] = verdict_of(self._structure.design, losses)
+            self._known[losses] = self._structure.judge.verdict(losses)
         return self._known[losses]
 
 
@@ -302,7 +302,7 @@ class _Group:
 
     def _nodes(self) -> list[str]:
         names = {variable.id for variable in self.study.wiring.variables}
-        return [node.id for node in self.study.structure.design.nodes if node.id in names]
+        return [node.id for node in self.study.structure.judge.design.nodes if node.id in names]
 
     def _window(self, node_id: str) -> "_Window":
         """What emptying and switching off one node means to these VMs."""
@@ -319,7 +319,7 @@ class _Group:
 
     def _blackout_h(self, node_id: str, verdicts: Mapping[str, VmVerdict]) -> float:
         """The blackouts of moving off the node and back, on the mean over these VMs."""
-        design, ways, total = self.study.structure.design, Moves(self.study.structure.design), 0.0
+        design, ways, total = self.study.structure.judge.design, Moves(self.study.structure.judge.design), 0.0
         for vm in design.vms_on(node_id):
             if vm.id not in verdicts:
                 continue
@@ -373,7 +373,7 @@ class _Group:
         covered = self.study.assumptions.coverage
         if covered >= 1.0:
             return [(change, quick)]
-        decision = self.study.structure.design.cluster.timings.manual_decision_ms * 1000 / _US_PER_HOUR
+        decision = self.study.structure.judge.design.cluster.timings.manual_decision_ms * 1000 / _US_PER_HOUR
         return [(change, covered * quick), (Change.MANUAL, (1.0 - covered) * _lesser(decision + hours, stay))]
 
     def _planned(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from designer.analysis.availability.diagram import TRUE
-from designer.analysis.availability.states import verdict_of
 from designer.analysis.availability.structure import Structure
 from designer.base.texts import Message, msg
 from designer.resilience.outcome import Outcome
@@ -108,6 +107,6 @@ def _by_one_part(structure: Structure, at: int) -> bool:
 def _cause(structure: Structure, struck: tuple[int, ...], probability: float) -> Cause:
     names = tuple(structure.wiring.variables[at].id for at in struck)
     losses = structure.losses(frozenset(struck).__contains__)
-    verdict = verdict_of(structure.design, losses)
-    title = describe(structure.design, (losses,)) if losses else msg("{name}", name=names[0])
+    verdict = structure.judge.verdict(losses)
+    title = describe(structure.judge.design, (losses,)) if losses else msg("{name}", name=names[0])
     return Cause(names, title, verdict.outcome, verdict.reason, probability)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from designer.analysis.availability.assess import Figures, Study
 from designer.analysis.availability.assumptions import HOURS_PER_YEAR
-from designer.analysis.availability.states import is_stopped, verdict_of
 from designer.resilience.targets import Loss
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class _Play:
         import numpy as np  # noqa: PLC0415 - as above
 
         per_hour = sum(2.0 / (mttf + mttr) for mttf, mttr in self._hours)
-        if not per_hour or not self._study.structure.design.vms:
+        if not per_hour or not self._study.structure.judge.vms:
             return Estimate(0.0, 0.0, 0.0, 0.0, 0, 0, 0)
         chance = np.random.Generator(np.random.PCG64(seed))
         batches = max(1, -(-events // _BATCH_EVENTS))
@@ -147,7 +146,7 @@ class _Play:
             at -= 1
         losses = self._study.wiring.losses(frozenset(down))
         if losses not in self._by_losses:
-            self._by_losses[losses] = is_stopped(verdict_of(self._study.structure.design, losses))
+            self._by_losses[losses] = self._study.structure.judge.is_stopped(losses)
         return self._by_losses[losses]
 
 

@@ -40,7 +40,7 @@ class _Tree:
 
     def document(self) -> str:
         """The whole text."""
-        title = quoteattr(_identifier(self._study.structure.design.id))
+        title = quoteattr(_identifier(self._study.structure.judge.design.id))
         lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<opsa-mef>", f"  <define-fault-tree name={title}>"]
         lines += [line for node in [*reversed(self._inner)] for line in self._node_gate(node)]
         if not self._inner:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from designer.model.design import Design
+from designer.resilience.condition import at_start
 from designer.resilience.outcome import Outcome, VmVerdict
 from designer.resilience.targets import Instant, Loss, LossKind, down_by
 from designer.resilience.verdict import Verdict, evaluate
@@ -38,11 +39,8 @@ _LEVELS = {
 }
 
 
-def with_static_votes(design: Design) -> Design:
-    """The design with votes as configured."""
-    if not design.cluster.quorum.dynamic:
-        return design
-    return design.evolve(cluster=design.cluster.evolve(quorum=design.cluster.quorum.evolve(dynamic=False)))
+STOPPED = frozenset({Level.MANUAL, Level.OUT})
+"""Levels at which a VM needs a repair or a person, whatever the memory."""
 
 
 def instants_of(design: Design, losses: Iterable[Loss]) -> tuple[Instant, ...]:
@@ -55,17 +53,38 @@ def instants_of(design: Design, losses: Iterable[Loss]) -> tuple[Instant, ...]:
     return tuple(instant for instant in (first, rest) if instant) or ((),)
 
 
-def verdict_of(design: Design, losses: Iterable[Loss]) -> Verdict:
-    """The evaluator's verdict; for a race that of the default side. ``design`` must have static votes."""
-    return evaluate(design, instants_of(design, losses))
-
-
 def level_of(vm: VmVerdict) -> Level:
     """The class that a VM's outcome belongs to."""
     level = _LEVELS.get(vm.outcome, Level.MANUAL)
     return Level.OFF if level in {Level.LOCAL, Level.AWAY} and not vm.started else level
 
 
-def is_stopped(verdict: Verdict) -> bool:
-    """Whether some VM cannot run without a repair or a person: the event whose probability is exact."""
-    return any(level_of(vm) in {Level.MANUAL, Level.OUT} for vm in verdict.vms)
+class Judge:
+    """Asks the evaluator about one design, with votes as configured.
+
+    VMs that are drawn where they cannot run are left out: they stand still whatever fails.
+    """
+
+    def __init__(self, design: Design) -> None:
+        self.design = _with_static_votes(design)
+        idle = at_start(self.design).idle
+        self.vms = tuple(vm for vm in self.design.vms if vm.id not in idle)
+        self._counted = frozenset(vm.id for vm in self.vms)
+
+    def verdict(self, losses: Iterable[Loss]) -> Verdict:
+        """The evaluator's verdict on losses that stand; for a race that of the default side."""
+        return evaluate(self.design, instants_of(self.design, losses))
+
+    def levels(self, verdict: Verdict) -> dict[str, Level]:
+        """The level of every VM that counts, in the design's order."""
+        return {vm.vm: level_of(vm) for vm in verdict.vms if vm.vm in self._counted}
+
+    def is_stopped(self, losses: Iterable[Loss]) -> bool:
+        """Whether some VM cannot run without a repair or a person: the event whose probability is exact."""
+        return not STOPPED.isdisjoint(self.levels(self.verdict(losses)).values())
+
+
+def _with_static_votes(design: Design) -> Design:
+    if not design.cluster.quorum.dynamic:
+        return design
+    return design.evolve(cluster=design.cluster.evolve(quorum=design.cluster.quorum.evolve(dynamic=False)))

@@ -12,11 +12,13 @@ from itertools import chain, combinations, product
 
 from designer.analysis.availability.diagram import FALSE, TERMINALS, TRUE, Diagram
 from designer.analysis.availability.parts import Gate, Wiring
-from designer.analysis.availability.states import Level, level_of, verdict_of, with_static_votes
+from designer.analysis.availability.states import STOPPED, Judge, Level
 from designer.model.design import Design
+from designer.model.era import facts
 from designer.model.node import Node
 from designer.model.witness import WitnessKind
 from designer.model.workload import ResourceGroup, VirtualMachine
+from designer.resilience.admission import needed_mib
 from designer.resilience.condition import Case, Condition, at_start
 from designer.resilience.options import Effort, has_enabler, keeps_storage, moved_together, options
 from designer.resilience.targets import Loss, LossKind, down_by
@@ -25,17 +27,17 @@ from designer.resilience.votes import Votes, favoured_site
 from designer.topology.down import Down
 
 _ANY = ""
-_STOPPED = tuple(int(level in {Level.MANUAL, Level.OUT}) for level in Level)
+_STOPPED = tuple(int(level in STOPPED) for level in Level)
 
 
 @dataclass(frozen=True)
 class Structure:
     """What the design does in every state of its variables; functions are nodes of ``diagram``.
 
-    ``design`` is the one judged, with votes as configured.
+    ``judge`` answers the same question from the evaluator, state by state.
     """
 
-    design: Design
+    judge: Judge
     wiring: Wiring
     diagram: Diagram
     derivation: "_Derivation"
@@ -58,16 +60,17 @@ class Structure:
 
 def derive_structure(design: Design, wiring: Wiring) -> Structure:
     """The structure of a design as wired. Votes count as configured."""
-    judged = with_static_votes(design)
-    derivation = _Derivation(judged, wiring)
-    return Structure(judged, wiring, derivation.diagram, derivation)
+    judge = Judge(design)
+    derivation = _Derivation(judge, wiring)
+    return Structure(judge, wiring, derivation.diagram, derivation)
 
 
 class _Derivation:
     """Functions of one design, each made once."""
 
-    def __init__(self, design: Design, wiring: Wiring) -> None:
-        self.design = design
+    def __init__(self, judge: Judge, wiring: Wiring) -> None:
+        self.judge = judge
+        self.design = judge.design
         self.wiring = wiring
         self.diagram = Diagram()
         number = {one.id: at for at, one in enumerate(wiring.variables)}
@@ -85,13 +88,13 @@ class _Derivation:
     def stopped(self) -> int:
         """Where some VM needs a repair or a person."""
         diagram = self.diagram
-        if not _has_room_for_all(self.design):
+        if not _is_plain(self.design):
             return diagram.some(diagram.with_terminals(level, _STOPPED) for level, _ in self.levels())
         return diagram.some(diagram.both(one.here, one.stopped()) for one in self._situations)
 
     def levels(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """The function of every set of VMs that always fare alike."""
-        levels = dict.fromkeys((vm.id for vm in self.design.vms), int(Level.OUT))
+        levels = dict.fromkeys((vm.id for vm in self.judge.vms), int(Level.OUT))
         for situation in self._situations:
             for vm_id, level in situation.levels().items():
                 levels[vm_id] = self.diagram.choose(situation.here, level, levels[vm_id])
@@ -548,13 +551,13 @@ class _Situation:
             return at_start(design), {}
         lines = tuple(Loss(LossKind.LINK, link.id) for link in design.replication_links if {link.a, link.b} in self.cut)
         verdict = evaluate(design, (lines,))
-        return verdict.after, {vm.vm: level_of(vm) for vm in verdict.vms}
+        return verdict.after, self.derivation.judge.levels(verdict)
 
     def levels(self) -> dict[str, int]:
         """The function of every VM, right where the situation is."""
-        found = {vm.id: self._level(vm) for vm in self.design.vms}
-        if not _has_room_for_all(self.design):
-            found = self._with_memory(found)
+        found = {vm.id: self._level(vm) for vm in self.derivation.judge.vms}
+        if not _is_plain(self.design):
+            found = self._with_limits(found)
         for vm_id, level in self.earlier.items():
             if level is not Level.RUNS:
                 found[vm_id] = self.diagram.with_terminals(found[vm_id], [max(one, level) for one in Level])
@@ -575,7 +578,7 @@ class _Situation:
     def _alike(self) -> dict[object, list[VirtualMachine]]:
         """The VMs that fare alike while memory is plenty."""
         found: dict[object, list[VirtualMachine]] = {}
-        for vm in self.design.vms:
+        for vm in self.derivation.judge.vms:
             group = self.design.group_of(vm.id)
             home = self.before.node_of(vm.id)
             key = (home, group is None, frozenset(self._owners(group)), self._likeness(vm, group))
@@ -696,27 +699,27 @@ class _Situation:
         enabler = group is not None and (group.cluster_enabler_resource, has_enabler(self.design, group))
         return (frozenset(luns), enabler, bool(vm.luns))
 
-    # --- Where memory can be short ------------------------------------------------------------------------------------
+    # --- Where limits decide ------------------------------------------------------------------------------------------
 
-    def _with_memory(self, roomy: dict[str, int]) -> dict[str, int]:
-        """The functions where memory decides: the evaluator is asked once for every way in which nodes can be left.
+    def _with_limits(self, plain: dict[str, int]) -> dict[str, int]:
+        """The functions where memory or limits decide: the evaluator is asked once for every way nodes can be left.
 
         Without quorum a person decides where to start what, so nothing changes there.
         """
         diagram = self.diagram
         alike: dict[tuple[Level, ...], int] = {}
         for cell in self._cells():
-            verdict = verdict_of(self.design, self._losses_in(cell))
-            found = tuple(level_of(vm) for vm in verdict.vms)
+            judge = self.derivation.judge
+            found = tuple(judge.levels(judge.verdict(self._losses_in(cell))).values())
             alike[found] = diagram.either(cell, alike.get(found, FALSE))
-        levels = dict(roomy)
+        levels = dict(plain)
         for found, cells in alike.items():
-            for vm, level in zip(self.design.vms, found, strict=True):
-                levels[vm.id] = diagram.choose(cells, level, levels[vm.id])
+            for vm_id, level in zip(plain, found, strict=True):
+                levels[vm_id] = diagram.choose(cells, level, levels[vm_id])
         return levels
 
     def _cells(self) -> list[int]:
-        """Where the same nodes live, reach the same arrays, and the same pairs replicate: memory is dealt out alike."""
+        """Where the same nodes live and reach the same arrays, and the same pairs replicate: all else follows."""
         diagram = self.diagram
         cells = [diagram.both(self.here, self.arbitration.any_living)]
         features = [self.lost.replicates(pair) for pair in self.pairs]
@@ -745,7 +748,19 @@ class _Situation:
         return self.derivation.wiring.losses_of_variables(names.__contains__)
 
 
-def _has_room_for_all(design: Design) -> bool:
-    """Whether every node could carry all VMs at once, so that memory never decides."""
-    needed = sum(vm.memory.startup_mib + vm.memory.overhead_mib for vm in design.vms)
-    return all(node.available_mib >= needed for node in design.nodes)
+def _is_plain(design: Design) -> bool:
+    """Whether every node could carry all VMs at once and every group may fail over as often as losses can ask for it.
+
+    A lost disk costs a failover for a vain try on a neighbour; whoever has two left always has one for the rest.
+    """
+    needed = sum(needed_mib(vm) for vm in design.vms)
+    roomy = all(
+        node.available_mib >= needed and len(design.vms) <= facts(node.os).max_vms_per_host for node in design.nodes
+    )
+    return roomy and all(_may_fail_over(design, group) for group in design.groups)
+
+
+def _may_fail_over(design: Design, group: ResourceGroup) -> bool:
+    left = len(design.nodes) - 1 if group.failover_threshold is None else group.failover_threshold
+    home = design.node(design.vm(group.vm).node)
+    return left > 1 or (left == 1 and len(design.nodes_in(home.site)) == 1)

@@ -41,7 +41,7 @@ def uncertainty(study: Study, *, samples: int = DEFAULT_SAMPLES, seed: int = SEE
 
     chance = np.random.Generator(np.random.PCG64(seed))
     kinds = dict.fromkeys(part.kind for part in study.wiring.parts)
-    if not kinds or not study.structure.design.vms:
+    if not kinds or not study.structure.judge.vms:
         return Range(0.0, 0.0)
     scores = {kind: chance.standard_normal((2, samples)) for kind in kinds}
     changed = {}

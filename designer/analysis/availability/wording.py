@@ -2,7 +2,7 @@
 
 from designer.analysis.availability.assess import Availability, Minutes, PartResult
 from designer.analysis.availability.assumptions import Assumptions
-from designer.base.texts import Decimal, Message, msg, msg_in, sentences
+from designer.base.texts import Decimal, Message, msg, msg_in, msg_n, sentences
 from designer.base.units import percent_text
 from designer.model.reliability import Grade, PartKind
 
@@ -66,18 +66,34 @@ def share_text(value: float) -> Message | str:
 
 def minutes_reason(availability: Availability) -> Message:
     """Where the minutes of a year come from: by class, then the parts whose failures cost most."""
-    minutes = availability.solution.minutes
+    minutes, left_out = availability.solution.minutes, left_out_text(availability)
     classes = tuple(
         msg("{what} {minutes}", what=title, minutes=minutes_text(value))
         for name, title in CLASSES.items()
         if (value := getattr(minutes, name)) >= 0.0005
     )
     if not classes:
-        return msg("No VM stands still.")
+        return left_out or msg("No VM stands still.")
     worst = costly_parts(availability)[:_MOST_NAMED]
     return sentences(
         msg("On the mean over the VMs: {classes}.", classes=classes),
         msg("Most by {parts}.", parts=tuple(one.part.title for one in worst)) if worst else None,
+        left_out,
+    )
+
+
+def left_out_text(availability: Availability) -> Message | None:
+    """Which VMs do not count, because they cannot run as they are drawn."""
+    judge = availability.study.structure.judge
+    counted = {vm.id for vm in judge.vms}
+    names = tuple(vm.name for vm in judge.design.vms if vm.id not in counted)
+    if not names:
+        return None
+    return msg_n(
+        "{vms} cannot run as it is drawn and is left out.",
+        "{vms} cannot run as they are drawn and are left out.",
+        len(names),
+        vms=names,
     )
 
 

@@ -11,6 +11,7 @@ from designer.analysis.availability.wording import (
     assumption_texts,
     costly_parts,
     exact_meaning,
+    left_out_text,
     minutes_text,
     nines_text,
     patching_warning,
@@ -29,16 +30,18 @@ _MOST_PAIRS = 6
 
 
 def availability_section(evidence: Evidence, *, with_figures: bool) -> Section | None:
-    """Minutes of a year by class for every variant, then the chosen one in depth; None without VMs.
+    """Minutes of a year by class for every variant, then the chosen one in depth; None without VMs that run.
 
     ``with_figures`` adds the table of the figures of the parts.
     """
-    design = evidence.chosen.design
-    if not design.vms:
+    found = availability_of(evidence.chosen.design)
+    if not found.study.structure.judge.vms:
         return None
-    found = availability_of(design)
     spread = uncertainty(found.study)
+    left_out = left_out_text(found)
     blocks: list[Block] = [Paragraph(_intro(evidence, found, spread)), _classes(evidence)]
+    if left_out is not None:
+        blocks.append(Paragraph(left_out))
     warning = patching_warning(found.solution.minutes)
     if warning is not None:
         blocks.append(Paragraph(warning))
@@ -68,7 +71,7 @@ def _intro(evidence: Evidence, found: Availability, spread: Range) -> Message:
 
 def _classes(evidence: Evidence) -> Table:
     """Classes down, variants across."""
-    studied = [one.design for one in evidence.designs if one.design.vms]
+    studied = [one.design for one in evidence.designs if availability_of(one.design).study.structure.judge.vms]
     yearly = [availability_of(design).solution.minutes for design in studied]
     rows: list[Row] = [
         (Cell(title, capital=True), *(_minutes_cell(getattr(one, name)) for one in yearly))
