@@ -1,24 +1,18 @@
 """``geocluster explore``: faults at every instant, and whether the model keeps its promises."""
 
-import os
-import signal
-import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 
 from designer.base.texts import Message, msg, msg_n
 from designer.cli.console import Console
+from designer.cli.executors import add_executor_option, spread
 from designer.cli.projects import add_project_options, open_design
-from designer.cli.usage import Options, one_of, whole
-from designer.engine.explore import MOST_VMS, Findings, Task, explore_task, tasks, with_first_vms
+from designer.cli.usage import Options, whole
+from designer.engine.explore import MOST_VMS, Findings, explore_task, tasks, with_first_vms
 from designer.engine.timeline import Outcome
 from designer.model.design import Design
 from designer.report.terms import RUN_OUTCOME
 
 FORMAT = "geocluster/exploration/1"
-MOST_WORKERS = 64
 
 
 def add_options(options: Options) -> None:
@@ -31,13 +25,7 @@ def add_options(options: Options) -> None:
         read=whole("--faults", 1, 2),
         about=msg("how many faults strike in one run; 1 without it"),
     )
-    options.option(
-        "--executor",
-        metavar="processes|none",
-        default="processes",
-        read=one_of("--executor", "processes", "none"),
-        about=msg("who does the work: one process for each processor, or none beside this one"),
-    )
+    add_executor_option(options)
     options.option("--json", action="store_true", about=msg("answer as JSON"))
 
 
@@ -65,45 +53,11 @@ def run(arguments: Namespace, console: Console) -> int:
 def _explored(design: Design, faults: int, executor: str, console: Console) -> Findings:
     work = tasks(design, faults=faults)
     found = Findings()
-    for number, part in enumerate(_parts(work, executor), start=1):
-        found = found.plus(part)
-        console.progress(msg("Exploring {design}:", design=design.label), number / len(work))
+    done, whole = 0, sum(task.weight for task in work)
+    for task, part in zip(work, spread(explore_task, work, executor), strict=True):
+        found, done = found.plus(part), done + task.weight
+        console.progress(msg("Exploring {design}:", design=design.label), done / whole)
     return found
-
-
-def _parts(work: tuple[Task, ...], executor: str) -> Iterator[Findings]:
-    """The findings of each task in order, whoever does the work."""
-    if executor == "none":
-        yield from map(explore_task, work)
-        return
-    workers = min(os.cpu_count() or 1, MOST_WORKERS, len(work))
-    with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_first_process) as pool:
-        try:
-            with _interrupts_held():
-                parts = pool.map(explore_task, work)
-            yield from parts
-        except BaseException:
-            # Whoever interrupts does not want the tasks that nobody will look at; those begun end within seconds,
-            # and ending their processes by force would leave the pool's own thread with errors to tell.
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let an interrupt wait until the processes are started: one that strikes inside a fork is lost without a trace."""
-    if sys.platform == "win32":
-        yield
-        return
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-def _leave_interrupts_to_the_first_process() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _document(design: Design, left_out: int, faults: int, found: Findings) -> dict[str, object]:
