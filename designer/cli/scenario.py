@@ -31,8 +31,8 @@ def add_scenario_options(options: Options) -> None:
     )
     options.option("--fail", metavar="TARGET[@SECONDS]", action="append", default=[], about=about_fail)
     about_repair = msg(
-        "what is repaired; repeatable; pair:LUN resumes replication, promote:LUN/ARRAY goes on with the copy of that array, "
-        "update:LUN brings R1 up to date, quorum:NODE forces quorum"
+        "what is repaired; repeatable; pair:LUN resumes replication, promote:LUN/ARRAY goes on with the copy of that "
+        "array, update:LUN brings R1 up to date, quorum:NODE forces quorum"
     )
     options.option("--repair", metavar="TARGET[@SECONDS]", action="append", default=[], about=about_repair)
     about_cancel = msg("an administrator cancels the movement of a VM, or every movement; repeatable")
