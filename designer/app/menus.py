@@ -137,7 +137,15 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg_in("menu", "Insert"), (*_INSERTS, SEPARATOR, "tool.link", "tool.join", "insert.quick")),
     (
         msg_in("menu", "Arrange"),
-        (*_ALIGNS, SEPARATOR, "arrange.into_site", "arrange.lock", "arrange.straighten", "arrange.unpoint", "arrange.auto"),
+        (
+            *_ALIGNS,
+            SEPARATOR,
+            "arrange.into_site",
+            "arrange.lock",
+            "arrange.straighten",
+            "arrange.unpoint",
+            "arrange.auto",
+        ),
     ),
     (
         msg_in("menu", "Variant"),
@@ -159,7 +167,16 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg_in("menu", "Document"), ("mode.document", "document.registers", SEPARATOR, "file.export_pdf")),
     (
         msg_in("menu", "Tools"),
-        ("tools.palette", SEPARATOR, "tools.next_problem", "tools.previous_problem", "tools.fix", "tools.accept", SEPARATOR, "tools.properties"),
+        (
+            "tools.palette",
+            SEPARATOR,
+            "tools.next_problem",
+            "tools.previous_problem",
+            "tools.fix",
+            "tools.accept",
+            SEPARATOR,
+            "tools.properties",
+        ),
     ),
     (
         msg_in("menu", "Window"),
