@@ -81,6 +81,11 @@ def planned_obstacle(plan: Plan, state: ClusterState, vm_id: str, node_id: str) 
     reached = reachable_arrays(plan.design, down, plan.nodes[node_id])
     changes = role_changes(plan, state, vm_id, node_id)
     group = state.group_of(vm_id)
+    if changes and plan.on_shared_volume(vm_id):
+        return msg(
+            "its disks lie on a Cluster Shared Volume, whose roles no group of a single VM can change to {node}",
+            node=plan.name(node_id),
+        )
     if changes and (group is None or group.resource(ResourceKind.ENABLER) is None):
         return msg("nothing in its group changes array roles: it has no Cluster Enabler resource")
     for lun in changes:

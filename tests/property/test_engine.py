@@ -46,7 +46,9 @@ def targets(design: Design) -> list[str]:
     links = [f"link:{link.id}" for link in design.links()]
     inside = [f"enabler:{node.id}" for node in design.nodes] + [f"vm:{vm.id}" for vm in design.vms]
     inside += [f"nic:{node.id}/{nic.network}" for node in design.nodes for nic in node.nics]
-    together = ["link:link-lan+link:link-replication", "link:link-replication>site:site-p"]
+    links += [f"link:{link.id}~{how}" for link in design.links() for how in ("loss=0.1", "loss=60", "latency=300")]
+    together = ["link:link-lan~loss=5,latency=1500+witness"] if design.witness is not None else []
+    together += ["link:link-lan+link:link-replication", "link:link-replication>site:site-p"]
     return nodes + inside + arrays + sites + links + together + (["witness"] if design.witness is not None else [])
 
 
@@ -65,6 +67,12 @@ def runs(draw: st.DrawFn) -> tuple[Design, Scenario]:
         target=st.sampled_from([f"quorum:{node.id}" for node in design.nodes]),
         at_ms=st.integers(0, 300_000),
     )
+    cancelled = st.builds(
+        Action,
+        kind=st.just(ActionKind.CANCEL),
+        target=st.sampled_from(["movement", *(vm.id for vm in design.vms)]),
+        at_ms=st.integers(0, 120_000),
+    )
     movement = st.builds(
         Movement,
         kind=st.sampled_from(MovementKind),
@@ -76,7 +84,7 @@ def runs(draw: st.DrawFn) -> tuple[Design, Scenario]:
         id="drawn",
         name="Drawn",
         movement=draw(st.none() | movement),
-        actions=tuple(draw(st.lists(action | forced, max_size=6))),
+        actions=tuple(draw(st.lists(action | forced | cancelled, max_size=6))),
     )
     return design, scenario
 
