@@ -68,6 +68,7 @@ class NodePreset:
     cpu_family: str
     hbas: int
     standing: Standing
+    source: str
 
     def applied_to(self, node: Node) -> Node:
         """The node in this size; its name, site, version and networks stay."""
@@ -173,6 +174,7 @@ class _NodeRow(TypedDict):
     cpu_family: str
     hbas: int
     standing: str
+    source: str
 
 
 class _ReplicationRow(TypedDict):
@@ -232,6 +234,7 @@ def _node(row: _NodeRow) -> NodePreset:
         cpu_family=row["cpu_family"],
         hbas=row["hbas"],
         standing=Standing(row["standing"]),
+        source=row["source"],
     )
 
 

@@ -44,6 +44,7 @@ class Array(Frozen):
     storage_processors: int = Field(default=2, ge=1, le=64)
     licences: tuple[ReplicationLicence, ...] = ()
     write_intent_log: bool = True
+    preset: str = Field(default="", max_length=80)
     cost: float | None = Field(default=None, ge=0, le=1e12)
 
 

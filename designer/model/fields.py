@@ -168,6 +168,7 @@ _LABELS: dict[str, Message] = {
     "pre_check_ms": msg("Pre-check"),
     "preferred_owners": msg("Preferred owners"),
     "preferred_site": msg("Preferred site"),
+    "preset": msg("Preset"),
     "priority": msg("Priority"),
     "processor_compatibility": msg("Processor compatibility"),
     "producer": msg("Producer"),

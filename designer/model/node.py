@@ -62,6 +62,7 @@ class Node(Frozen):
     cluster_enabler_installed: bool = True
     virtual_switch: str = Field(default="External", max_length=80)
     processor_compatibility: bool = False
+    preset: str = Field(default="", max_length=80)
     cost: float | None = Field(default=None, ge=0, le=1e12)
 
     @property
