@@ -84,6 +84,11 @@ class Plan:
         return {lun.id: lun for lun in self.design.luns}
 
     @cached_property
+    def carriers(self) -> frozenset[str]:
+        """The IP lines that carry replication."""
+        return frozenset(link.carrier for link in self.design.replication_links if link.carrier is not None)
+
+    @cached_property
     def vms_of_lun(self) -> dict[str, tuple[str, ...]]:
         """VMs that lie on each LUN."""
         found: dict[str, tuple[str, ...]] = {lun.id: () for lun in self.design.luns}

@@ -40,6 +40,7 @@ from designer.engine.watchdog import is_deadlock, limit_us
 from designer.model.array import PairState, ReplicationMode
 from designer.model.workload import RestartAction
 from designer.resilience.admission import can_receive, share_out
+from designer.topology.down import Down
 
 _NEEDS_LINK = frozenset(
     {
@@ -64,7 +65,8 @@ def advance(turn: Turn, serial: int, index: int | None = None) -> None:
         turn.drop(moved)
         _ACTS[stage.act](turn, moved, stage)
         # What was lost while a movement cleaned up has not been told to its VM yet: the movement still had it in hand.
-        turn.call(JudgeStorage(parts=moved.kind in MOVEMENTS), Priority.STORAGE)
+        missed = moved.kind in MOVEMENTS and down_of(turn.state) != Down()
+        turn.call(JudgeStorage(parts=missed), Priority.STORAGE)
         turn.call(JudgeGroups(), Priority.AVAILABILITY)
         return
     turn.put_procedure(moved)

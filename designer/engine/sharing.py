@@ -226,6 +226,8 @@ def _lossy_bps(lines: Iterable[ReplicationLink], degraded: dict[str, Quality]) -
 
 def _put_writes_first(plan: Plan, state: ClusterState, down: Down, capacity: dict[str, int]) -> None:
     """Take what is mirrored all the time off the IP lines that carry it; a tenth is left at least (EJ)."""
+    if not plan.carriers & capacity.keys():
+        return
     taken: dict[str, int] = {}
     copying = _copying(state)
     for pair in state.pairs:
