@@ -489,6 +489,8 @@ def test_rules_of_two_grades_become_errors_at_the_second_limit(rule_id, design, 
         ("ST17", lambda: sound().evolve(replication_links=())),
         ("ST30", lambda: lun(technology=ReplicationTechnology.STORAGE_REPLICA)),
         ("CL13", lambda: group(failover_threshold=5)),
+        # A role change of 5 s makes a pause of 8.8 s and the last pages.
+        ("MG05", lambda: promised(sound(), blackout_ms=8800)),
         ("CL20", lambda: link(protocol=LinkProtocol.FCIP, carried_by="link-lan")),
         ("QU13", lambda: with_settings(sound(), "heartbeat", cross_site_threshold=121)),
         (
@@ -581,6 +583,7 @@ def test_rule_is_broken_in_its_other_ways_too(rule_id, design):
             lambda: changed_all(product(EnablerProduct.NONE), "luns", technology=ReplicationTechnology.STORAGE_REPLICA),
         ),
         ("CL13", lambda: group(failover_threshold=4)),
+        ("MG05", lambda: promised(sound(), blackout_ms=9000)),
         ("CL14", lambda: with_settings(enabler(pending_timeout_ms=1), "enabler", product=EnablerProduct.NONE)),
         ("CL18", lambda: changed_all(nodes(1, 1), "vms", service="Web")),
         ("CL19", lambda: controller(sound().evolve(cluster=sound().cluster.evolve(name_services_outside=True)))),
