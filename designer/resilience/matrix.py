@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from designer.base.texts import Message
 from designer.model.design import Design
 from designer.model.site import SiteRole
+from designer.resilience.condition import Condition, at_start
 from designer.resilience.targets import describe, parse_target
 from designer.resilience.verdict import Verdict, evaluate
 
@@ -32,13 +33,14 @@ def events_of(design: Design) -> tuple[str, ...]:
 
 def matrix(design: Design) -> tuple[Row, ...]:
     """The failure-mode matrix of a design, derived event by event."""
-    return tuple(row(design, event) for event in events_of(design))
+    start = at_start(design)
+    return tuple(row(design, event, start) for event in events_of(design))
 
 
-def row(design: Design, event: str) -> Row:
-    """One row; raises ``UnknownElement`` for an event the design cannot have."""
+def row(design: Design, event: str, start: Condition | None = None) -> Row:
+    """One row, from ``start`` or the design as drawn; raises ``UnknownElement`` for an event it cannot have."""
     instants = parse_target(event, design)
-    return Row(event, describe(design, instants), evaluate(design, instants))
+    return Row(event, describe(design, instants), evaluate(design, instants, start))
 
 
 def _events(design: Design, primary: str, secondary: str) -> Iterator[str]:

@@ -77,9 +77,9 @@ def may_pass(case: Case, vm: VirtualMachine, node_id: str, living: Iterable[str]
     of them already, for the vain try on a neighbour at the same site.
     """
     group = case.design.group_of(vm.id)
-    if group is None:
-        return True
-    left = len(case.design.nodes) - 1 if group.failover_threshold is None else group.failover_threshold
+    if group is None or group.failover_threshold is None:
+        return True  # the number of nodes less one (S6): no single loss uses that up
+    left = group.failover_threshold
     runs_on, members = case.before.node_of(vm.id), frozenset(living)
     owner = runs_on or vm.node
     node = case.design.node(owner)

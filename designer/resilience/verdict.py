@@ -326,10 +326,14 @@ def _settle(case: Case, quorum: Quorum, vms: tuple[VmVerdict, ...], chosen: dict
         for lun_id in vm.luns:
             if running[vm.id] is not None:
                 using[lun_id].append(vm.id)
+    actors: dict[str, Option] = {}
+    for vm_id, option in chosen.items():
+        if running[vm_id] is not None:
+            actors |= {lun_id: actors.get(lun_id, option) for lun_id in option.changes}
     pairs = []
     for lun in design.luns:
         pair, users = case.before.pair(lun.id), using[lun.id]
-        actor = next((one for vm_id, one in chosen.items() if running[vm_id] and lun.id in one.changes), None)
+        actor = actors.get(lun.id)
         if actor is not None:
             pair = _changed(case, lun, pair, beside=lun.id in actor.beside)
         pairs.append(settle_pair(design, down, lun, pair, written=bool(users)))
