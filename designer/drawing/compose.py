@@ -121,7 +121,8 @@ class _Artist:
             rect = self.placing.cards[note.id]
             marks = note_card(note.text, rect.width, rect.height, self.lettering)
             yield from self._leader(note, rect)
-            yield _placed(note.id, marks, rect, 6, hint=note.text or None)
+            first = next(iter(note.text.strip().splitlines()), "")
+            yield _placed(note.id, marks, rect, 6, hint=note.text or None, title=first)
 
     def _leader(self, note: Note, card: Rect) -> Iterator[SceneItem]:
         """The line from a callout to what it points at, or to the card that it is drawn on."""

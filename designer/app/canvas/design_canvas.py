@@ -14,7 +14,7 @@ from designer.app.canvas.canvas_scene import MANY
 from designer.app.canvas.canvas_view import CanvasView
 from designer.app.canvas.layer_notice import LayerNotice
 from designer.app.canvas.note_editor import NoteEditor
-from designer.app.canvas.placer import Placeable, Placer
+from designer.app.canvas.placer import PLACEABLES, Placeable, Placer
 from designer.app.canvas.rulers import RULER, Ruler
 from designer.app.canvas.tools.connect import ConnectTool
 from designer.app.canvas.tools.host import Creating
@@ -29,7 +29,7 @@ from designer.base.errors import DesignerError, EditRefused
 from designer.base.texts import Message, msg, msg_n
 from designer.drawing.compose import compose
 from designer.drawing.geometry import Point, Rect, around
-from designer.drawing.layers import elements_in_layers, without_layers
+from designer.drawing.layers import elements_in_layers, layer_of, without_layers
 from designer.drawing.moving import Moving
 from designer.drawing.overlay import findings_overlay
 from designer.drawing.scene import Scene
@@ -67,7 +67,7 @@ class DesignCanvas(QWidget):
         self._controller = controller
         self._context = context
         self._actions = actions
-        self._placer = Placer()
+        self._placer = Placer((*PLACEABLES, *(one.placeable() for one in context.presets.all())))
         self._previewed: Project | None = None
         self._moving: tuple[tuple[str, ...], Moving] | None = None
         self._adornments = Adornments()
@@ -153,7 +153,11 @@ class DesignCanvas(QWidget):
             ruler.show_ruler(shown=shown)
 
     def reveal(self, element_ids: tuple[str, ...]) -> None:
-        """Move the picture so far that the elements can be seen."""
+        """Move the picture so far that the elements can be seen; a layer that hides them shows again."""
+        design = self.design
+        if design is not None and self._controller.layers.hidden:
+            layers = {layer_of(design.find(one)) for one in element_ids}
+            self._controller.layers.show_everything_of(frozenset(one for one in layers if one is not None))
         items = [item.bounds for one in element_ids for item in self.picture.items_of(one)]
         if items:
             self.view.reveal(around(items))

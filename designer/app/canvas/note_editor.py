@@ -24,9 +24,13 @@ class NoteEditor(QPlainTextEdit):
         self._element_id = element_id
 
     def take_place(self, corner: QPoint, box: Rect, scale: float) -> None:
-        """Cover the note, at least as large as a few words need."""
+        """Cover the note, at least as large as a few words need, and stay within the view."""
         width, height = round(box.width * scale), round(box.height * scale)
-        self.setGeometry(QRect(corner.x(), corner.y(), max(_LEAST_WIDTH, width), max(_LEAST_HEIGHT, height)))
+        width, height = max(_LEAST_WIDTH, width), max(_LEAST_HEIGHT, height)
+        area = self.parentWidget().rect()
+        x = max(0, min(corner.x(), area.width() - width))
+        y = max(0, min(corner.y(), area.height() - height))
+        self.setGeometry(QRect(x, y, width, height))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take or leave the text; everything else is typing."""

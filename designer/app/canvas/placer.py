@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from designer.base.errors import EditRefused
 from designer.base.texts import Message, msg, msg_in
-from designer.base.units import memory_text
 from designer.editing.additions import ElementKind
 from designer.editing.elements import AddElement
 from designer.editing.ground import Box, boxes
@@ -21,7 +20,7 @@ from designer.model.arrangement import (
     WITNESS_HEIGHT,
     WITNESS_WIDTH,
 )
-from designer.model.array import Array, ArrayFamily, ReplicationLicence
+from designer.model.array import Array
 from designer.model.design import Design
 from designer.model.node import Node
 from designer.model.project import Project
@@ -133,17 +132,6 @@ def _gap(box: Box, x: int, y: int) -> int:
     return max(box.x - x, x - box.right, 0) + max(box.y - y, y - box.bottom, 0)
 
 
-def _node_preset(preset_id: str, memory_mib: int) -> Placeable:
-    text = msg("2 × 6 cores, {memory}", memory=memory_text(memory_mib))
-    facts = (("sockets", 2), ("cores_per_socket", 6), ("memory_mib", memory_mib))
-    return Placeable(preset_id, text, "server", ElementKind.NODE, facts=facts)
-
-
-def _array_preset(preset_id: str, family: ArrayFamily, model: str, licence: ReplicationLicence) -> Placeable:
-    facts = (("family", family), ("model", model), ("licences", (licence,)))
-    return Placeable(preset_id, msg("{model}", model=model), "database", ElementKind.ARRAY, facts=facts)
-
-
 PLACEABLES: tuple[Placeable, ...] = (
     Placeable("site", msg("Site"), "building", ElementKind.SITE, "insert.site"),
     Placeable(
@@ -158,12 +146,6 @@ PLACEABLES: tuple[Placeable, ...] = (
     Placeable("witness-cloud", msg("Cloud witness"), "cloud", ElementKind.WITNESS, witness_kind=WitnessKind.CLOUD),
     Placeable("network", msg("Network"), "network", ElementKind.NETWORK, "insert.network"),
     Placeable("note", msg("Note"), "note", ElementKind.NOTE, "insert.note"),
-    _node_preset("node-96", 98_304),
-    _node_preset("node-64", 65_536),
-    _array_preset("cx4-240", ArrayFamily.CLARIION, "CX4-240", ReplicationLicence.MIRRORVIEW_S),
-    _array_preset("cx4-480", ArrayFamily.CLARIION, "CX4-480", ReplicationLicence.MIRRORVIEW_S),
-    _array_preset("vmax", ArrayFamily.VMAX, "VMAX 20K", ReplicationLicence.SRDF_S),
-    _array_preset("powermax", ArrayFamily.POWERMAX, "PowerMax 2000", ReplicationLicence.SRDF_S),
 )
 
 

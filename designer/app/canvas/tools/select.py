@@ -137,7 +137,7 @@ class SelectTool(CanvasTool):
         self._pressed = None
 
     def double_click(self, pointer: Pointer) -> None:
-        """Rename what is there, straighten a line at its waypoint; on empty ground offer what can be inserted."""
+        """Rename what is there, or show a line's properties or straighten it; offer insertions on empty ground."""
         design, element_id = self._host.design, self._host.element_at(pointer.at)
         if design is None:
             return
@@ -145,10 +145,16 @@ class SelectTool(CanvasTool):
             self._host.offer_insert(pointer.at)
         elif self._straighten(design, element_id, pointer):
             return
+        elif self._is_line(element_id):
+            self._host.show_properties()
         elif hasattr(design.find(element_id), "name") or isinstance(design.find(element_id), Note):
             self._host.rename(element_id)
         else:
             self._host.show_properties()
+
+    def _is_line(self, element_id: str) -> bool:
+        item = self._host.picture.symbol_of(element_id)
+        return item is not None and item.is_line
 
     def cancel(self) -> None:
         """Put everything back as it was before the gesture."""
