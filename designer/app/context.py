@@ -4,13 +4,14 @@ A context belongs to one language and one theme. When either changes the window 
 around the same controller, so nothing in a context ever changes under a widget.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtGui import QColor, QIcon
 
 from designer.app.background import TaskRunner
 from designer.app.icons import IconSet
 from designer.app.preferences import Preferences
+from designer.app.presets import PresetShelf
 from designer.assets.translations import translator
 from designer.base.texts import Message, Translator
 from designer.drawing.ink import DARK, LIGHT, Palette, Role
@@ -29,6 +30,8 @@ class AppContext:
     icons: IconSet
     lettering: Lettering
     """Ruler and language that scenes are composed with."""
+    presets: PresetShelf = field(default_factory=PresetShelf)
+    """Presets of hardware, those that ship and a person's own."""
 
     def text(self, message: Message | str) -> str:
         """The sentence in the window's language."""
@@ -52,4 +55,5 @@ def build_context(preferences: Preferences, tasks: TaskRunner) -> AppContext:
     """The context for the language and theme that the preferences ask for now."""
     ink = DARK if preferences.is_dark else LIGHT
     chosen = translator(preferences.language)
-    return AppContext(chosen, ink, preferences, tasks, IconSet(ink), Lettering(BundledRuler(), chosen))
+    shelf = PresetShelf(preferences.folder / "presets.json")
+    return AppContext(chosen, ink, preferences, tasks, IconSet(ink), Lettering(BundledRuler(), chosen), shelf)

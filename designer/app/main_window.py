@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from designer.analysis.finding import Finding
 from designer.app.actions import ActionSet, Situation
 from designer.app.canvas.design_canvas import DesignCanvas
-from designer.app.canvas.placer import Placeable
+from designer.app.canvas.placer import PLACEABLES, Placeable
 from designer.app.command_palette import CommandPalette
 from designer.app.context import AppContext
 from designer.app.dialogs.about import AboutDialog
@@ -383,6 +383,7 @@ class MainWindow(QMainWindow):
         self.picture.layers_asked.connect(self._show_layers)
 
     def _connect_panels(self) -> None:
+        self.inspector.shelf_changed.connect(self._offer_presets)
         self.placing.chosen.connect(self.canvas.use_place)
         self.placing.link_chosen.connect(self.canvas.use_link)
         self.tree.rename_asked.connect(self.canvas.rename)
@@ -444,6 +445,10 @@ class MainWindow(QMainWindow):
         widths = _WIDTHS if self.width() >= _NARROW else _NARROW_WIDTHS
         self.resizeDocks([self.docks[one] for one in widths], list(widths.values()), Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["bottom"]], [_HEIGHT], Qt.Orientation.Vertical)
+
+    def _offer_presets(self) -> None:
+        self.placing.refresh()
+        self.canvas.placer.offered = (*PLACEABLES, *(one.placeable() for one in self._context.presets.all()))
 
     def _toggle_side(self, side: str) -> None:
         self.docks[side].setVisible(not self.docks[side].isVisible())

@@ -30,6 +30,11 @@ class Preferences(QObject):
         self._settings = settings
         self._system_language = ""
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the settings; what else belongs to the person and to no project lies there too."""
+        return Path(self._settings.fileName()).parent
+
     def set_system_language(self, name: str) -> None:
         """What the desktop speaks (``cs_CZ``); counts while a person has set nothing."""
         self._system_language = name

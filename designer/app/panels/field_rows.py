@@ -7,17 +7,19 @@ Escape goes back to the value the field had when it was entered. What is refused
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QWidget,
 )
 
@@ -41,6 +43,8 @@ class FieldRow(QObject):
 
     committed = Signal(str, object)
     left = Signal()
+    reset_wanted = Signal(str)
+    """Give the field of this path the value of its preset."""
 
     def __init__(self, spec: FieldSpec, context: AppContext, grid: QGridLayout, line: int) -> None:
         super().__init__(grid.parentWidget())
@@ -54,6 +58,13 @@ class FieldRow(QObject):
         self.origin = QLabel()
         self.origin.setProperty("role", "faint")
         self.origin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.reset = QToolButton()
+        self.reset.setIcon(context.icon("arrow-back-up"))
+        self.reset.setIconSize(QSize(14, 14))
+        self.reset.setFixedSize(20, 20)
+        self.reset.setAccessibleName(context.text(msg("Back to the preset: {field}", field=spec.text)))
+        self.reset.clicked.connect(self._ask_reset)
+        self.reset.hide()
         self.refusal = QLabel()
         self.refusal.setProperty("role", "error")
         self.refusal.setWordWrap(True)
@@ -66,11 +77,11 @@ class FieldRow(QObject):
         elif self._needs_a_line():
             grid.addWidget(self.label, line, 0, 1, 2)
             grid.addWidget(self.editor, line + 1, 0, 1, 2)
-            grid.addWidget(self.origin, line + 1, 2)
+            grid.addLayout(self._origin_cell(), line + 1, 2)
         else:
             grid.addWidget(self.label, line, 0)
             grid.addWidget(self.editor, line, 1)
-            grid.addWidget(self.origin, line, 2)
+            grid.addLayout(self._origin_cell(), line, 2)
         grid.addWidget(self.refusal, line + 2, 0, 1, 3)
 
     def show_value(self, design: Design, values: list[object], element: Element | None, origin: Message | str) -> None:
@@ -80,6 +91,12 @@ class FieldRow(QObject):
         self._show(design, element, same=same)
         self.origin.setText(self._context.text(origin) if same else "")
 
+    def offer_reset(self, tip: str, origin_tip: str) -> None:
+        """Offer the way back to the preset, saying to what; an empty ``tip`` takes it away."""
+        self.reset.setVisible(bool(tip))
+        self.reset.setToolTip(tip)
+        self.origin.setToolTip(origin_tip)
+
     def refuse(self, message: Message | None) -> None:
         """Say under the field why its value cannot be taken; None takes the sentence away."""
         self.refusal.setText("" if message is None else self._context.text(message))
@@ -87,6 +104,18 @@ class FieldRow(QObject):
         self.editor.setProperty("refused", message is not None)
         self.editor.style().unpolish(self.editor)
         self.editor.style().polish(self.editor)
+
+    def _origin_cell(self) -> QHBoxLayout:
+        cell = QHBoxLayout()
+        cell.setContentsMargins(0, 0, 0, 0)
+        cell.setSpacing(2)
+        cell.addStretch(1)
+        cell.addWidget(self.origin)
+        cell.addWidget(self.reset)
+        return cell
+
+    def _ask_reset(self) -> None:
+        self.reset_wanted.emit(self.spec.path)
 
     def _needs_a_line(self) -> bool:
         """Whether what can stand in the field is longer than the room beside its name."""

@@ -30,6 +30,8 @@ from designer.app.panels.field_table import (
     sections_of,
     value_at,
 )
+from designer.app.panels.preset_bar import PresetBar
+from designer.app.presets import Preset, is_same
 from designer.base.errors import DesignerError
 from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.drawing.ink import Role
@@ -42,12 +44,16 @@ from designer.model.workload import VirtualMachine
 
 _Shape = tuple[object, ...]
 _ORIGIN_WIDTH = 52
+_ASSUMED = ("times.", "migration.", "dirty_mib_s", "hot_set_mib")
+"""Fields whose defaults are assumptions of the program, not choices of the product."""
 
 
 class Inspector(QWidget):
     """Follows the selection. Its own edits come back to it without disturbing what is being typed."""
 
     selection_wanted = Signal(object)
+    shelf_changed = Signal()
+    """A person's own presets have changed."""
 
     def __init__(self, controller: DocumentController, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +62,7 @@ class Inspector(QWidget):
         self._shape: _Shape = ()
         self._rows: list[FieldRow] = []
         self._shut: dict[str, bool] = {}
+        self._preset_bar: PresetBar | None = None
         self._heading = QLabel()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -144,8 +151,10 @@ class Inspector(QWidget):
         self._heading.setTextFormat(Qt.TextFormat.RichText)
         self._heading.setWordWrap(True)
         column.addWidget(self._heading)
+        self._preset_bar = None
         if len(elements) == 1:
             self._add_ways(design, elements[0], column)
+            self._add_preset_bar(elements[0], column)
         for section in self._sections(design, elements):
             self._add_section(section, column)
         if len(elements) == 1 and isinstance(elements[0], Node):
@@ -192,6 +201,12 @@ class Inspector(QWidget):
             button.clicked.connect(self._go)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def _add_preset_bar(self, element: Element, column: QVBoxLayout) -> None:
+        if isinstance(element, Node | Array):
+            self._preset_bar = PresetBar(self._controller, self._context, element)
+            self._preset_bar.shelf_changed.connect(self.shelf_changed)
+            column.addWidget(self._preset_bar)
+
     def _go(self) -> None:
         name = self.sender().objectName()
         self._controller.select((name.removeprefix("way:"),))
@@ -215,6 +230,7 @@ class Inspector(QWidget):
         for number, spec in enumerate(section.fields):
             row = ROWS[spec.look](spec, self._context, grid, LINES_OF_A_ROW * number)
             row.committed.connect(self._commit)
+            row.reset_wanted.connect(self._reset)
             row.left.connect(self._controller.break_merging)
             self._rows.append(row)
         is_open = not self._shut.get(section.title.text, not section.is_open)
@@ -241,16 +257,39 @@ class Inspector(QWidget):
     def _show_values(self, design: Design, elements: tuple[Element, ...]) -> None:
         self._heading.setText(self._title(design, elements))
         owners: tuple[object, ...] = elements or (design.cluster,)
+        presets = tuple(self._context.presets.preset_of(element) for element in elements)
+        if self._preset_bar is not None and len(elements) == 1:
+            self._preset_bar.show_element(elements[0])
         for row in self._rows:
             if row.spec.look is Look.COMPUTED and row.spec.computed is not None:
                 values: list[object] = [row.spec.computed(element) for element in elements]
                 origin: Message | str = msg_in("origin of a value", "computed")
             else:
                 values = [value_at(owner, row.spec.path) for owner in owners]
-                origin = _origin(owners[0], row.spec, values[0])
+                origin = _origin(owners[0], row.spec, values[0], presets[0] if presets else None)
+            self._offer_reset(row, values[0], presets)
             row.show_value(design, values, elements[0] if elements else None, origin)
             if row.refusal.isVisibleTo(self) and not row.editor.hasFocus():
                 row.refuse(None)
+
+    def _offer_reset(self, row: FieldRow, value: object, presets: tuple[Preset | None, ...]) -> None:
+        """The way back to the preset, for one element whose value differs from it."""
+        preset = presets[0] if len(presets) == 1 else None
+        wanted = ... if preset is None else preset.value(row.spec.path)
+        if preset is None or wanted is ...:
+            row.offer_reset("", "")
+            return
+        differs = not is_same(value, wanted)
+        tip = self._context.text(msg("Back to the value of {name}", name=preset.name)) if differs else ""
+        row.offer_reset(tip, self._context.text(preset.told))
+
+    def _reset(self, path: str) -> None:
+        design, row = self._controller.design, self.sender()
+        elements = () if design is None else self._elements(design)
+        preset = self._context.presets.preset_of(elements[0]) if len(elements) == 1 else None
+        if design is None or preset is None or not isinstance(row, FieldRow):
+            return
+        self._controller.run(command_for(design, elements[0], path, preset.value(path)))
 
     def _commit(self, path: str, value: object) -> None:
         design, row = self._controller.design, self.sender()
@@ -297,14 +336,17 @@ class _Fold(QWidget):
         self._head.setIcon(self._context.icon("chevron-down" if self._head.isChecked() else "chevron-right"))
 
 
-def _origin(owner: object, spec: FieldSpec, value: object) -> Message | str:
-    """Where the value comes from: typed by a person, the model's default, or computed for want of one."""
+def _origin(owner: object, spec: FieldSpec, value: object, preset: Preset | None) -> Message | str:
+    """Where the value comes from: typed, preset, assumed, the model's default, or computed for want of one."""
     if value is None:
         return msg_in("origin of a value", "computed") if spec.computed is not None else ""
     if spec.look is Look.LONG_TEXT:
         return ""
+    if preset is not None and is_same(value, preset.value(spec.path)):
+        return msg_in("origin of a value", "preset")
     if default_at(owner, spec.path) == value:
-        return msg_in("origin of a value", "default")
+        is_assumed = spec.path.startswith(_ASSUMED)
+        return msg_in("origin of a value", "assumed") if is_assumed else msg_in("origin of a value", "default")
     return msg_in("origin of a value", "typed")
 
 

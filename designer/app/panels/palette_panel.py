@@ -1,5 +1,7 @@
 """The palette: everything that can be placed, in sections, with its key; a row is clicked or dragged."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
@@ -24,15 +26,19 @@ from designer.app.modes.parts import section_head
 from designer.app.palette import PADDING, ROW
 from designer.base.texts import Message, msg, msg_in
 from designer.drawing.ink import Role
+from designer.editing.additions import ElementKind
 
 LINK_ID = "link"
+_PRESETS: tuple[tuple[Message, ElementKind], ...] = (
+    (msg("Presets of nodes"), ElementKind.NODE),
+    (msg("Presets of arrays"), ElementKind.ARRAY),
+)
 _SECTIONS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg("Places"), ("site", "third-site")),
     (msg("Compute"), ("node", "vm")),
     (msg("Storage"), ("array", "lun")),
     (msg("Cluster"), ("witness", "witness-disk", "witness-cloud", "network")),
     (msg("Lines and notes"), (LINK_ID, "note")),
-    (msg("Presets"), ("node-96", "node-64", "cx4-240", "cx4-480", "vmax", "powermax")),
 )
 
 
@@ -60,7 +66,7 @@ class PalettePanel(QWidget):
         outer.setSpacing(6)
         outer.addWidget(self._filter)
         outer.addWidget(self._nothing)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -79,16 +85,38 @@ class PalettePanel(QWidget):
         column.setSpacing(0)
         known = {one.id: one for one in PLACEABLES}
         for title, ids in _SECTIONS:
-            head = section_head(self._context, title)
-            head.setContentsMargins(0, 10, 0, 4)
-            column.addWidget(head)
-            for one in ids:
-                row = PaletteRow(self._context, known.get(one))
-                row.taken.connect(self._take)
-                column.addWidget(row)
-                self._rows.append((head, row))
+            self._add_section(column, title, [known.get(one) for one in ids])
+        for title, kind in _PRESETS:
+            presets = self._context.presets.of(kind)
+            rows = self._add_section(column, title, [one.placeable() for one in presets])
+            for row, preset in zip(rows, presets, strict=True):
+                row.setToolTip(self._context.text(preset.told))
         column.addStretch(1)
         return body
+
+    def _add_section(
+        self, column: QVBoxLayout, title: Message, placeables: Sequence[Placeable | None]
+    ) -> list["PaletteRow"]:
+        head = section_head(self._context, title)
+        head.setContentsMargins(0, 10, 0, 4)
+        column.addWidget(head)
+        rows = []
+        for placeable in placeables:
+            row = PaletteRow(self._context, placeable)
+            row.taken.connect(self._take)
+            column.addWidget(row)
+            self._rows.append((head, row))
+            rows.append(row)
+        return rows
+
+    def refresh(self) -> None:
+        """Offer what there is now: a person's own presets come and go."""
+        self._rows = []
+        old = self._area.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self._area.setWidget(self._build_rows())
+        self._narrow(self._filter.text())
 
     def _take(self, placeable: Placeable | None) -> None:
         if placeable is None:

@@ -13,6 +13,7 @@ from designer.app.canvas.design_canvas import DesignCanvas
 from designer.app.canvas.placer import PLACEABLES
 from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
+from designer.app.presets import PresetShelf
 from designer.drawing.geometry import Point
 from designer.editing.additions import ElementKind
 from designer.editing.clipboard import Paste
@@ -303,13 +304,14 @@ def test_escape_gives_placing_up(hand: Hand, controller: RecordingController, ca
 
 
 def test_a_preset_sets_its_facts_in_one_step(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
-    preset = next(one for one in PLACEABLES if one.id == "node-64")
+    preset = next(one for one in PresetShelf().of(ElementKind.NODE) if one.name == "2 × 6 cores, 64 GiB")
 
-    canvas.use_place(preset)
+    canvas.use_place(preset.placeable())
     hand.click(hand.middle("site-s"))
 
     assert len(controller.commands) == 1
     assert controller.project.design(DESIGN).node("s2").memory_mib == 64 * 1024
+    assert controller.project.design(DESIGN).node("s2").preset == "2 × 6 cores, 64 GiB"
 
 
 def test_renaming_in_place_is_one_command(
