@@ -631,7 +631,8 @@ def _take_down(turn: Turn, vm_id: str, *, failed: ResourceKind | None) -> None:
     group = turn.group(vm_id)
     if group is None:
         return
-    if failed is not None:
+    # On a shared volume the group has no disk of its own: the guest is gone with its files, and the rest follows.
+    if failed is not None and group.resource(failed) is not None:
         take_down_with(turn, vm_id, failed)
         return
     for key in turn.plan.chain(vm_id).downwards:

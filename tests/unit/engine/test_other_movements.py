@@ -131,3 +131,11 @@ def test_a_vm_that_stays_down_has_none_either():
     timeline = ran(design(1, 1), None, fails("site:site-p"))
 
     assert set(timeline.dropped_sessions) == {"vm-01", "vm-02"}
+
+
+def test_a_vm_on_a_shared_volume_that_is_lost_goes_down_in_order():
+    timeline = ran(changed_all(with_share(2, 2), "luns", csv=True), None, fails("array:array-p"))
+
+    # The guests go with their files, without a disk resource that could fail; the other copy is taken over (D6).
+    assert timeline.outcome is Outcome.RECOVERED
+    assert all(vm.restarted and vm.node in {"s1", "s2"} for vm in timeline.end.vms)
