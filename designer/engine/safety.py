@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter, is_not
 from typing import TypeVar
 
@@ -70,18 +70,16 @@ def violations(plan: Plan, before: ClusterState, after: ClusterState, step: int)
     if after is before:
         return ()
     change = Change(plan, before, after)
-    return tuple(
-        Violation(step, promise, subject)
-        for check in PROMISES
-        if _is_concerned(check, before, after)
-        for promise, subject in check(change)
-    )
+    differing = tuple(map(is_not, _LOOKED_AT(before), _LOOKED_AT(after)))
+    checks = _concerned(PROMISES, differing)
+    return tuple(Violation(step, promise, subject) for check in checks for promise, subject in check(change))
 
 
-def _is_concerned(check: "Check", before: ClusterState, after: ClusterState) -> bool:
-    """Whether something that the check looks at is another object now; a check without a list looks at everything."""
-    read = _LOOKS_AT.get(check)
-    return read is None or any(map(is_not, read(before), read(after)))
+@cache
+def _concerned(promises: "tuple[Check, ...]", differing: tuple[bool, ...]) -> "tuple[Check, ...]":
+    """The promises that look at something that is another object now; one without a list looks at everything."""
+    changed = {part for part, differs in zip(_PARTS, differing, strict=True) if differs}
+    return tuple(check for check in promises if check not in _LOOKS_AT or changed & set(_LOOKS_AT[check]))
 
 
 def a_vm_runs_once(change: Change) -> Iterator[tuple[str, str]]:
@@ -193,17 +191,20 @@ PROMISES: tuple[Check, ...] = (
     a_running_vm_has_its_resource_online,
 )
 
-_LOOKS_AT: dict[Check, Callable[[ClusterState], tuple[object, ...]]] = {
-    a_vm_runs_once: attrgetter("procedures", "nodes", "groups", "vms"),
-    one_side_writes: attrgetter("pairs", "vms"),
-    acknowledged_writes_are_on_both_sides: attrgetter("pairs", "vms", "writes"),
-    one_partition_has_quorum: attrgetter("quorum", "nodes"),
-    providers_are_online: attrgetter("groups", "vms"),
-    groups_stay_with_possible_owners: attrgetter("groups", "vms"),
-    memory_is_not_overcommitted: attrgetter("vms", "nodes"),
-    a_running_vm_has_its_resource_online: attrgetter("vms", "groups", "nodes"),
+_LOOKS_AT: dict[Check, tuple[str, ...]] = {
+    a_vm_runs_once: ("procedures", "nodes", "groups", "vms"),
+    one_side_writes: ("pairs", "vms"),
+    acknowledged_writes_are_on_both_sides: ("pairs", "vms", "writes"),
+    one_partition_has_quorum: ("quorum", "nodes"),
+    providers_are_online: ("groups", "vms"),
+    groups_stay_with_possible_owners: ("groups", "vms"),
+    memory_is_not_overcommitted: ("vms", "nodes"),
+    a_running_vm_has_its_resource_online: ("vms", "groups", "nodes"),
 }
 """The parts of a state whose change a check answers to; nothing else can make it speak."""
+
+_PARTS = tuple(sorted({part for parts in _LOOKS_AT.values() for part in parts}))
+_LOOKED_AT = attrgetter(*_PARTS)
 
 
 def _changed(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> tuple[_Part, ...]:
