@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from designer.analysis.finding import Severity
+from designer.analysis.memory_figures import memory_figures
 from designer.analysis.places import ids, named, oldest_era, owners
 from designer.analysis.rule import Observation, Rule, eras_before
 from designer.analysis.survivors import Placement, after_drains, after_losses, settled
@@ -14,7 +15,7 @@ from designer.model.era import Era, facts
 from designer.model.limits import Standing
 from designer.model.node import Node
 from designer.model.workload import VirtualMachine
-from designer.resilience.admission import share_out, target_mib
+from designer.resilience.admission import target_mib
 
 
 def does_not_start(design: Design) -> Iterator[Observation]:
@@ -29,7 +30,7 @@ def does_not_start(design: Design) -> Iterator[Observation]:
                 (*ids(placement.survivors), *ids(placement.left_out)),
                 msg(
                     "{event} {nodes} cannot start {vms}: all VMs need {needed} to start and {available} is there.",
-                    event=_event(design, placement),
+                    event=_event(design, placement.lost),
                     vms=named(design, ids(placement.left_out)),
                     nodes=named(design, ids(placement.survivors)),
                     needed=memory_text(_to_start(placement)),
@@ -44,39 +45,38 @@ def does_not_start(design: Design) -> Iterator[Observation]:
 
 def under_pressure(design: Design) -> Iterator[Observation]:
     """ME02: formula B: when the targets (demand and buffer) do not fit, pressure rises and guests page."""
-    for placement in (settled(design), *after_losses(design)):
-        worst = max(((_wanted(load) - node.available_mib, node.id) for node, load in placement.loads), default=(0, ""))
-        if worst[0] <= 0:
+    for state in memory_figures(design):
+        worst = max(state.nodes, key=lambda one: (one.wanted_mib - one.available_mib, one.node), default=None)
+        if worst is None or worst.wanted_mib <= worst.available_mib:
             continue
-        node = design.node(worst[1])
-        load = next(vms for one, vms in placement.loads if one is node)
-        shares = share_out(node, load)
-        hardest = max(shares, key=lambda share: share.pressure_percent)
+        hardest = max(worst.shares, key=lambda share: share.pressure_percent)
+        node = design.name_of(worst.node)
         yield Observation(
-            (node.id, *(share.vm for share in shares if share.assigned_mib < share.target_mib)),
+            (worst.node, *worst.squeezed),
             msg(
                 "{event} the VMs on {node} want {wanted} and {available} is there. Memory pressure rises to {pressure} "
                 "({vm}); above {full} guests page to disk.",
-                event=_event(design, placement),
-                node=node.name,
-                wanted=memory_text(_wanted(load)),
-                available=memory_text(node.available_mib),
+                event=_event(design, state.lost),
+                node=node,
+                wanted=memory_text(worst.wanted_mib),
+                available=memory_text(worst.available_mib),
                 pressure=percent_text(hardest.pressure_percent),
                 vm=design.name_of(hardest.vm),
                 full=percent_text(limits.FULL_PRESSURE_PERCENT.value),
             ),
-            msg("Accept it for a while, or add memory to {node}.", node=node.name),
+            msg("Accept it for a while, or add memory to {node}.", node=node),
         )
 
 
 def maximum_out_of_reach(design: Design) -> Iterator[Observation]:
     """ME03: formula C: not every VM can grow to its maximum at the same time."""
+    growing = {vm.id for vm in design.vms if vm.memory.is_dynamic}
     short: dict[str, int] = {}
-    for placement in (settled(design), *after_losses(design)):
-        for node, load in placement.loads:
-            missing = sum(vm.memory.largest_mib + vm.memory.overhead_mib for vm in load) - node.available_mib
-            if missing > short.get(node.id, 0) and any(vm.memory.is_dynamic for vm in load):
-                short[node.id] = missing
+    for state in memory_figures(design):
+        for one in state.nodes:
+            missing = one.largest_mib - one.available_mib
+            if missing > short.get(one.node, 0) and any(share.vm in growing for share in one.shares):
+                short[one.node] = missing
     if short:
         yield Observation(
             tuple(short),
@@ -101,7 +101,7 @@ def static_on_a_small_survivor(design: Design) -> Iterator[Observation]:
                 msg(
                     "{event} {nodes} with {available} must also carry static memory, which does not shrink: {taken} "
                     "of {vms}.",
-                    event=_event(design, placement),
+                    event=_event(design, placement.lost),
                     nodes=named(design, ids(placement.survivors)),
                     available=memory_text(sum(node.available_mib for node in placement.survivors)),
                     vms=named(design, ids(stuck)),
@@ -271,11 +271,11 @@ def crowded_processors(design: Design) -> Iterator[Observation]:
         )
 
 
-def _event(design: Design, placement: Placement) -> Message:
+def _event(design: Design, lost: str | None) -> Message:
     """How the sentence begins: before any failure, or after the loss of a node or site."""
-    if placement.lost is None:
+    if lost is None:
         return msg("Before anything fails,")
-    return msg("When {lost} is lost,", lost=design.name_of(placement.lost))
+    return msg("When {lost} is lost,", lost=design.name_of(lost))
 
 
 def _all(placement: Placement) -> list[VirtualMachine]:
@@ -284,10 +284,6 @@ def _all(placement: Placement) -> list[VirtualMachine]:
 
 def _to_start(placement: Placement) -> int:
     return sum(vm.memory.startup_mib + vm.memory.overhead_mib for vm in _all(placement))
-
-
-def _wanted(load: tuple[VirtualMachine, ...]) -> int:
-    return sum(target_mib(vm.memory) + vm.memory.overhead_mib for vm in load)
 
 
 def _hosts(design: Design, vm: VirtualMachine) -> tuple[Node, ...]:

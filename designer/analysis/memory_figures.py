@@ -76,7 +76,8 @@ class MemoryAfter:
 @once
 def memory_figures(design: Design) -> tuple[MemoryAfter, ...]:
     """The cluster as it starts, then after each planned loss: every node, and every site of several nodes."""
-    return tuple(_after(design, placement) for placement in (settled(design), *after_losses(design)))
+    known: dict[tuple[str, ...], NodeMemory] = {}  # most losses leave most nodes as they were
+    return tuple(_after(design, placement, known) for placement in (settled(design), *after_losses(design)))
 
 
 def node_memory(design: Design, node: Node, vms: tuple[VirtualMachine, ...]) -> NodeMemory:
@@ -101,11 +102,17 @@ def node_memory(design: Design, node: Node, vms: tuple[VirtualMachine, ...]) -> 
     )
 
 
-def _after(design: Design, placement: Placement) -> MemoryAfter:
+def _after(design: Design, placement: Placement, known: dict[tuple[str, ...], NodeMemory]) -> MemoryAfter:
     off = tuple(vm.id for vm in placement.left_out)
+    nodes = []
+    for node, load in placement.loads:
+        key = (node.id, *(vm.id for vm in load))
+        if key not in known:
+            known[key] = node_memory(design, node, load)
+        nodes.append(known[key])
     return MemoryAfter(
         lost=placement.lost,
-        nodes=tuple(node_memory(design, node, load) for node, load in placement.loads),
+        nodes=tuple(nodes),
         not_started=off,
         reason=msg("{vms} do not fit and stay off.", vms=named(design, off)) if off else msg("Every VM has a place."),
     )

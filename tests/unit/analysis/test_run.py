@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 from designer.analysis.finding import Severity
 from designer.analysis.run import RULES, analyse
 from designer.analysis.sources import SOURCES
-from designer.model.array import ArrayFamily, PairState, ReplicationMode
+from designer.model.array import ArrayFamily, PairState, ReplicationMode, ReplicationTechnology
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.layout import Layout
+from designer.model.link import PortUse
 from designer.model.note import Waiver
-from designer.model.policy import EnablerProduct, QuorumMode
+from designer.model.policy import EnablerProduct, QuorumMode, Targets, Validation
 from designer.model.site import Site, SiteRole
-from designer.model.workload import MemoryKind, VmMemory
+from designer.model.workload import MemoryKind, ResourceSettings, ServiceRole, VmMemory
 from tests.support.designs import changed, sound, with_settings
 
 
@@ -141,6 +142,8 @@ def unfinished(draw: st.DrawFn) -> Design:
     if draw(st.booleans()):
         design = with_settings(design, "quorum", mode=draw(st.sampled_from(QuorumMode)), dynamic=draw(st.booleans()))
     if draw(st.booleans()):
+        design = _described(design, draw)
+    if draw(st.booleans()):
         votes = st.integers(0, 1)
         design = design.evolve(nodes=tuple(node.evolve(votes=draw(votes)) for node in design.nodes))
     return design
@@ -170,6 +173,33 @@ def _memories(draw: st.DrawFn) -> VmMemory:
     )
 
 
+def _described(design: Design, draw: st.DrawFn) -> Design:
+    """With promises, services, ports and time-outs at random."""
+    vms = tuple(
+        vm.evolve(
+            service=draw(st.sampled_from(["", "Web", " "])),
+            service_role=draw(st.sampled_from(ServiceRole)),
+            time_sensitive=draw(st.booleans()),
+        )
+        for vm in design.vms
+    )
+    lines = tuple(
+        line.evolve(firewalled=draw(st.booleans()), open_ports=draw(st.sampled_from([(), tuple(PortUse)])))
+        for line in design.network_links
+    )
+    networks = tuple(network.evolve(stretched=draw(st.booleans())) for network in design.networks)
+    resources = ResourceSettings(
+        pending_timeout_ms=draw(st.integers(1, 1 << 20)), restart_threshold=draw(st.integers(0, 9))
+    )
+    groups = tuple(group.evolve(enabler_resource=resources) for group in design.groups)
+    seconds = st.none() | st.integers(0, 100_000)
+    targets = Targets(
+        data_loss_s=draw(seconds), recovery_s=draw(seconds), blackout_ms=draw(seconds), write_ms=draw(seconds)
+    )
+    cluster = design.cluster.evolve(targets=targets, validation=draw(st.sampled_from(Validation)))
+    return design.evolve(vms=vms, network_links=lines, networks=networks, groups=groups, cluster=cluster)
+
+
 def _half_stored(design: Design, draw: st.DrawFn) -> Design:
     luns = tuple(
         lun.evolve(
@@ -177,6 +207,9 @@ def _half_stored(design: Design, draw: st.DrawFn) -> Design:
             mode=draw(st.sampled_from(ReplicationMode)),
             state=draw(st.sampled_from(PairState)),
             csv=draw(st.booleans()),
+            technology=draw(st.sampled_from(ReplicationTechnology)),
+            write_mib_s=draw(st.none() | st.floats(0, 1e6)),
+            peak_write_mib_s=draw(st.none() | st.floats(0, 1e6)),
         )
         for lun in design.luns
     )
