@@ -13,6 +13,7 @@ from designer.editing.command import Command
 from designer.editing.elements import AddElement, ClusterVm, RemoveElements, RenameElement
 from designer.editing.ground import has_place
 from designer.editing.legality import can_start_link, refusal
+from designer.editing.likeness import CopyBeside, PasteProperties
 from designer.editing.placement import (
     AlignElements,
     ArrangeDesign,
@@ -25,6 +26,7 @@ from designer.editing.placement import (
     ResizeSite,
     SetLocked,
     SetWaypoints,
+    Spread,
 )
 from designer.editing.properties import (
     MoveVm,
@@ -246,6 +248,8 @@ DESIGN_COMMANDS = (
     "AddWaiver",
     "RemoveWaiver",
     "Paste",
+    "PasteProperties",
+    "CopyBeside",
     "Together",
 )
 LAYOUT_COMMANDS = frozenset(
@@ -334,7 +338,9 @@ def _design_commands(design: Design) -> dict[str, SearchStrategy[Command]]:
         "ResizeSite": st.builds(ResizeSite, this, sites, _coordinates, _coordinates, _coordinates, _coordinates),
         "ResizeNote": st.builds(ResizeNote, this, notes, _coordinates, _coordinates, _coordinates, _coordinates),
         "AlignElements": st.builds(AlignElements, this, group, st.sampled_from(Edge)),
-        "DistributeElements": st.builds(DistributeElements, this, group, st.sampled_from(Axis)),
+        "DistributeElements": st.builds(
+            DistributeElements, this, group, st.sampled_from(Axis), st.sampled_from(Spread)
+        ),
         "SetWaypoints": st.builds(SetWaypoints, this, links, points),
         "SetLocked": st.builds(SetLocked, this, several, st.booleans()),
         "ArrangeDesign": st.builds(ArrangeDesign, this),
@@ -351,6 +357,13 @@ def _design_commands(design: Design) -> dict[str, SearchStrategy[Command]]:
             AddWaiver, this, st.builds(Waiver, rule=rules, subjects=subjects, reason=st.just("Agreed"))
         ),
         "RemoveWaiver": st.builds(RemoveWaiver, this, rules, subjects),
+        "PasteProperties": st.builds(
+            PasteProperties,
+            this,
+            several,
+            several.map(lambda ids: copy(design, [one for one in ids if one in design.by_id])),
+        ),
+        "CopyBeside": st.builds(CopyBeside, this, known, _coordinates, _coordinates),
         "Paste": st.builds(
             Paste,
             this,
