@@ -59,7 +59,7 @@ def request(turn: Turn, movement: Movement) -> None:
 
 def move_next(turn: Turn) -> None:
     """Begin the movements of the queue for which there is room: one at a time in 2008 R2, the parallel limit later."""
-    limit = turn.plan.era_facts.parallel_migrations
+    limit = _at_a_time(turn.plan)
     while turn.state.queue and sum(one.kind in MOVEMENTS for one in turn.state.procedures) < limit:
         vm_id, *rest = turn.state.queue
         turn.set(queue=tuple(rest))
@@ -68,6 +68,12 @@ def move_next(turn: Turn) -> None:
             continue
         target = _target(turn, vm_id)
         _begin(turn, vm_id, target, ProcedureKind.LIVE)
+
+
+def _at_a_time(plan: Plan) -> int:
+    """How many VMs are moved at a time: one up to 2008 R2 (S11), later the setting, else the era's limit (S13)."""
+    most = plan.era_facts.parallel_migrations
+    return most if most == 1 else plan.design.cluster.migration.parallel or most
 
 
 def cancel_on_request(turn: Turn, vm_id: str | None) -> None:

@@ -156,6 +156,7 @@ _LABELS: dict[str, Message] = {
     "os": msg("Windows version"),
     "other": msg("Other costs"),
     "owner": msg("Owner"),
+    "parallel": msg("Live migrations at a time"),
     "parallel_starts": msg("VMs started at a time"),
     "paths": msg("Paths"),
     "peak_write_mib_s": msg("Written per second at the peak"),

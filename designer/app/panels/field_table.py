@@ -525,6 +525,7 @@ _CLUSTER: tuple[SectionSpec, ...] = (
         (
             _amount("migration.efficiency_percent", q.PERCENT),
             _amount("migration.rounds", optional=True),
+            _amount("migration.parallel", optional=True),
             _choice("migration.law", PrecopyLaw),
             _amount("migration.downtime_target_ms", q.DURATION),
             _amount("migration.tcp_tolerance_ms", q.DURATION),

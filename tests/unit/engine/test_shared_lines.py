@@ -20,7 +20,7 @@ from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.link import LinkProtocol
 from designer.model.scenario import Action, ActionKind, Movement, MovementKind
-from tests.support.designs import changed, changed_all
+from tests.support.designs import changed, changed_all, with_settings
 from tests.support.scripts import design, fails, moves, ran, repairs, running_on, script
 
 GOODPUT = 0.94e9 / 8 / 2**20
@@ -321,3 +321,13 @@ def test_a_run_can_be_taken_up_from_any_state_of_it():
                 agenda.enter(call.time_us, call.priority, call.event)
         assert state.vms == timeline.end.vms
         assert state.moved == timeline.end.moved
+
+
+@pytest.mark.parametrize(("era", "at_once"), [(Era.W2008R2SP1, 1), (Era.W2012R2, 4)])
+def test_the_limit_of_parallel_migrations_is_a_setting_from_2012_on(era, at_once):
+    of = with_settings(design(2, 1, vms=8, era=era), "migration", parallel=4)
+
+    timeline = ran(of, drain("p1"))
+
+    assert max(len(step.state.procedures) for step in timeline.steps) == at_once
+    assert timeline.rounds[0].time_us == at_once * 36_626_019
