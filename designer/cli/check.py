@@ -1,4 +1,4 @@
-"""``geocluster check``: the findings of the design rules, and what another era would change of them."""
+"""``geocluster check``: the findings of the rules, the figures behind them, and what another era would change."""
 
 from argparse import Namespace
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from designer.analysis.finding import Finding, Severity
 from designer.analysis.run import analyse
 from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.cli.console import Console
+from designer.cli.figures import figure_facts, tell_figures
 from designer.cli.projects import add_project_options, open_design
 from designer.cli.usage import Options, one_of
 from designer.model.design import Design
@@ -24,13 +25,16 @@ SEVERITIES: dict[Severity, Message] = {
 
 
 def add_options(options: Options) -> None:
-    """Which design, and another era to look at."""
+    """Which design, and what else to tell."""
     add_project_options(options)
     options.option(
         "--if-era",
         metavar="ERA",
         read=one_of("--if-era", *(era.value for era in Era)),
         about=msg("also tell which findings would appear and disappear on this Windows version"),
+    )
+    options.option(
+        "--figures", action="store_true", about=msg("also tell memory, lines, processors, licences and costs")
     )
     options.option("--json", action="store_true", about=msg("answer as JSON"))
 
@@ -49,11 +53,15 @@ def run(arguments: Namespace, console: Console) -> int:
             "pack": None if pack is None else _pack_facts(pack, console),
             "findings": [_facts(one, console) for one in findings],
         }
+        if arguments.figures:
+            answer["figures"] = figure_facts(design, console)
         if other is not None:
             answer["flips"] = _flip_facts(other, console)
         console.json(answer)
     else:
         _tell(design, findings, console)
+        if arguments.figures:
+            tell_figures(design, console)
         if other is not None:
             _tell_flips(other, console)
     return int(any(one.severity is Severity.ERROR and not one.waived for one in findings))

@@ -194,7 +194,10 @@ def _described(design: Design, draw: st.DrawFn) -> Design:
     groups = tuple(group.evolve(enabler_resource=resources) for group in design.groups)
     seconds = st.none() | st.integers(0, 100_000)
     targets = Targets(
-        data_loss_s=draw(seconds), recovery_s=draw(seconds), blackout_ms=draw(seconds), write_ms=draw(seconds)
+        data_loss_s=draw(seconds),
+        recovery_s=draw(seconds),
+        blackout_ms=draw(seconds),
+        write_ms=draw(st.none() | st.floats(0, 100)),
     )
     cluster = design.cluster.evolve(targets=targets, validation=draw(st.sampled_from(Validation)))
     return design.evolve(vms=vms, network_links=lines, networks=networks, groups=groups, cluster=cluster)

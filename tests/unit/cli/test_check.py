@@ -1,4 +1,4 @@
-"""``check``: what another era would change, and acceptances that are over."""
+"""``check``: what another era would change, acceptances that are over, and the figures behind findings."""
 
 import json
 import re
@@ -90,3 +90,38 @@ def test_era_that_changes_nothing_says_so(check):
     _, out = check("--if-era", "2008r2sp1")
 
     assert "No finding would appear or disappear on Windows Server 2008 R2 SP1." in out
+
+
+def test_figures_hold_memory_after_each_loss(check):
+    """Two VMs of 4,096 + 56 MiB on the one node that is left."""
+    found = json.loads(check("--json", "--figures")[1])["figures"]
+
+    states = {state["lost"]: state for state in found["memory"]}
+    assert list(states) == [None, "p1", "p2", "s1", "site-p"]
+    (alone,) = states["site-p"]["nodes"]
+    assert (alone["node"], alone["assigned_mib"], alone["state"]) == ("s1", 8304, "comfortable")
+    assert [vm["assigned_mib"] for vm in alone["vms"]] == [4096, 4096]
+
+
+def test_figures_hold_the_line_and_what_is_licensed(check):
+    found = json.loads(check("--json", "--figures")[1])["figures"]
+
+    (write,) = found["writes"]
+    assert write["total_ms"] == pytest.approx(0.5 + 0.1 + 1.0 + 0.0205, abs=0.001)
+    assert found["lines"][0]["unmeasured"] == ["lun-01", "lun-02"]
+    assert found["lines"][0]["required_mbit"] is None
+    assert {one["product"]: one["count"] for one in found["licences"]} == {
+        "Windows Server 2008 R2 SP1 Enterprise": 3,
+        "MirrorView/CE": 3,
+        "MirrorView/S": 2,
+    }
+    assert found["cost"]["total"] is None
+
+
+def test_figures_in_words(check):
+    _, out = check("--figures")
+
+    assert "Memory of the nodes:" in out
+    assert "MirrorView/CE" in out
+    assert "No prices have been entered." in out
+    assert "figures" not in json.loads(check("--json")[1])
