@@ -83,17 +83,21 @@ def _concerned(promises: "tuple[Check, ...]", differing: tuple[bool, ...]) -> "t
 
 
 def a_vm_runs_once(change: Change) -> Iterator[tuple[str, str]]:
-    """A VM runs on one node at most: a living one, where its group is owned, moved by one procedure at a time."""
+    """A VM runs on one node at most: a living one, where its group is owned, moved by one procedure at a time.
+
+    Once the cluster has settled who belongs to it, a clustered VM runs on a member.
+    """
     if change.after.procedures is not change.before.procedures and len(change.after.procedures) > 1:
         subjects = Counter(procedure.subject for procedure in change.after.procedures)
         for subject, count in subjects.items():
             if count > 1:
                 yield "a-vm-runs-once", subject
-    down = {node.id for node in change.after.nodes if node.condition is NodeCondition.DOWN}
+    condition = {node.id: node.condition for node in change.after.nodes}
     for vm in change.vms:
-        if vm.condition in ON_A_NODE and vm.node in down:
-            yield "a-vm-runs-once", vm.id
         index = change.plan.group_index.get(vm.id)
+        outside = condition[vm.node] is NodeCondition.STOPPED and index is not None and change.after.quorum.settled
+        if vm.condition in ON_A_NODE and (condition[vm.node] is NodeCondition.DOWN or outside):
+            yield "a-vm-runs-once", vm.id
         if index is not None and change.after.groups[index].owner != vm.node:
             yield "a-vm-runs-once", vm.id
 
@@ -124,10 +128,16 @@ def acknowledged_writes_are_on_both_sides(change: Change) -> Iterator[tuple[str,
 
 
 def one_partition_has_quorum(change: Change) -> Iterator[tuple[str, str]]:
-    """Two partitions never both hold quorum: what lives has a strict majority, or a person has forced it alone."""
-    if change.after.quorum is change.before.quorum:
-        return
+    """Two partitions never both hold quorum: what lives has a strict majority, or a person has forced it alone.
+
+    And nobody else is at work: every node that is up belongs to the partition that lives.
+    """
     quorum = change.after.quorum
+    for node in change.after.nodes:
+        if node.condition is NodeCondition.UP and node.id not in quorum.living and quorum.settled:
+            yield "one-partition-has-quorum", node.id
+    if quorum is change.before.quorum:
+        return
     if quorum.forced_by is not None:
         if quorum.forced_by not in quorum.living and quorum.settled:
             yield "one-partition-has-quorum", quorum.forced_by
@@ -192,7 +202,7 @@ PROMISES: tuple[Check, ...] = (
 )
 
 _LOOKS_AT: dict[Check, tuple[str, ...]] = {
-    a_vm_runs_once: ("procedures", "nodes", "groups", "vms"),
+    a_vm_runs_once: ("procedures", "nodes", "groups", "vms", "quorum"),
     one_side_writes: ("pairs", "vms"),
     acknowledged_writes_are_on_both_sides: ("pairs", "vms", "writes"),
     one_partition_has_quorum: ("quorum", "nodes"),

@@ -1,12 +1,12 @@
 """Each promise notices a state that breaks it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from designer.engine.compile import compile_design
-from designer.engine.safety import violations
+from designer.engine.safety import _LOOKS_AT, PROMISES, Change, violations
 from designer.engine.state import Access, ClusterState, NodeCondition, ResourceStatus, VmCondition
 from designer.model.array import PairState
 from tests.support.designs import changed_all
@@ -53,6 +53,55 @@ def test_memory_that_is_given_away_twice_is_noticed():
     crowded = replace(start, vms=first(start.vms, node="s1"), groups=first(start.groups, owner="s1"))
 
     assert "memory-is-not-overcommitted" in {one.promise for one in violations(plan, start, crowded, step=1)}
+
+
+def test_a_node_at_work_outside_the_partition_that_lives_is_noticed():
+    beside = replace(START, quorum=replace(START.quorum, living=("p1", "p2"), votes_held=2))
+
+    assert ("one-partition-has-quorum", "s1") in {
+        (one.promise, one.subject) for one in violations(PLAN, START, beside, step=1)
+    }
+
+
+def test_a_clustered_vm_on_a_node_that_has_left_is_noticed():
+    left = replace(
+        START,
+        nodes=first(START.nodes, condition=NodeCondition.STOPPED),
+        quorum=replace(START.quorum, living=("p2", "s1"), votes_held=2),
+    )
+    unsettled = replace(left, quorum=replace(left.quorum, settled=False))
+
+    assert ("a-vm-runs-once", "vm-01") in {(one.promise, one.subject) for one in violations(PLAN, START, left, step=1)}
+    assert violations(PLAN, START, unsettled, step=1) == ()
+
+
+def test_what_only_one_side_of_a_synchronized_pair_holds_is_noticed():
+    behind = replace(START, writes=first(START.writes, acknowledged=5, at_first=5))
+    gone = replace(START, writes=first(START.writes, acknowledged=5, at_first=4, at_second=4))
+
+    for state in (behind, gone):
+        assert "acknowledged-writes-are-on-both-sides" in {
+            one.promise for one in violations(PLAN, START, state, step=1)
+        }
+
+
+@pytest.mark.parametrize("check", PROMISES)
+def test_a_promise_is_looked_at_whenever_something_it_reads_has_changed(check):
+    """Parts that are equal but other objects make every promise look; the list of what it reads must be whole."""
+    read = set()
+
+    class Watched:
+        def __init__(self, state):
+            self._state = state
+
+        def __getattr__(self, name):
+            read.add(name)
+            return getattr(self._state, name)
+
+    again = {field.name: (*getattr(START, field.name),) for field in fields(START) if field.name in {"vms", "nodes"}}
+    list(check(Change(PLAN, Watched(START), Watched(replace(START, **again)))))
+
+    assert read & {field.name for field in fields(START)} <= set(_LOOKS_AT[check])
 
 
 def test_a_vm_apart_from_its_group_is_noticed():
