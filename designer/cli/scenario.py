@@ -38,6 +38,9 @@ def add_scenario_options(options: Options) -> None:
     about_cancel = msg("an administrator cancels the movement of a VM, or every movement; repeatable")
     options.option("--cancel", metavar="[VM]@SECONDS", action="append", default=[], about=about_cancel)
     options.option("--scenario", metavar="NAME", about=msg("a scenario saved in the file"))
+    options.option(
+        "--clock", metavar="HH:MM", read=_clock, about=msg("time of day at which it begins (09:00): failback has hours")
+    )
 
 
 def is_asked_for(arguments: Namespace) -> bool:
@@ -65,7 +68,21 @@ def scenario_from(arguments: Namespace, project: Project, design: Design) -> Sce
             "scenario-empty",
             msg("Nothing to simulate: name a movement (--migrate VM --to NODE), a --fail TARGET or a --scenario."),
         )
-    return Scenario(id="command-line", name="command line", movement=movement, actions=actions)
+    told = Scenario(id="command-line", name="command line", movement=movement, actions=actions)
+    return _beginning(told, arguments)
+
+
+def _beginning(scenario: Scenario, arguments: Namespace) -> Scenario:
+    return scenario if arguments.clock is None else scenario.evolve(begins_at_min=arguments.clock)
+
+
+def _clock(text: str) -> int:
+    """Minutes after midnight."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text, re.ASCII)
+    if found is None:
+        message = msg("--clock takes a time of day from 00:00 to 23:59, not “{text}”.", text=shortened(text))
+        raise UsageWrong("usage-clock", message)
+    return int(found[1]) * 60 + int(found[2])
 
 
 def _saved(arguments: Namespace, project: Project, design: Design) -> Scenario:
@@ -86,7 +103,7 @@ def _saved(arguments: Namespace, project: Project, design: Design) -> Scenario:
             wanted=found.design,
         )
         raise UsageWrong("scenario-other-design", message)
-    return found
+    return _beginning(found, arguments)
 
 
 def _movement(arguments: Namespace, design: Design) -> Movement | None:

@@ -164,6 +164,11 @@ class Plan:
         """VMs whose groups carry further resources."""
         return frozenset(group.vm for group in self.design.groups if group.further_resources)
 
+    @cached_property
+    def returning(self) -> tuple[ResourceGroup, ...]:
+        """Groups that may come home by themselves."""
+        return tuple(group for group in self.design.groups if group.auto_failback)
+
     def resource_name(self, vm_id: str, key: str) -> str:
         """What people call a resource of the VM's group: its kind, or the name of a further one."""
         further = self.chain(vm_id).further.get(key)

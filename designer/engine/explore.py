@@ -209,6 +209,7 @@ def single_faults(design: Design) -> tuple[str, ...]:
         *(f"nic:{node.id}/{nic.network}" for node in design.nodes for nic in node.nics),
         *(f"enabler:{node.id}" for node in design.nodes),
         *(f"vm:{vm.id}" for vm in design.vms),
+        *(f"resource:{group.id}/{one.id}" for group in design.groups for one in group.further_resources),
         *(("witness",) if design.witness is not None else ()),
     )
 

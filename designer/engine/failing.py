@@ -6,6 +6,7 @@ Restart in place, fail the group over, give up. Where the group goes is the busi
 from designer.base.texts import Message, msg, msg_n
 from designer.base.units import US_PER_MS, US_PER_S, seconds_text
 from designer.engine.agenda import Priority
+from designer.engine.chain import WORDS
 from designer.engine.compile import down_of
 from designer.engine.events import JudgeGroups
 from designer.engine.facts import case_of, replicates
@@ -43,9 +44,11 @@ from designer.engine.tries import (
     with_restart,
 )
 from designer.engine.turn import Saying, Turn
+from designer.engine.watchdog import limit_us
 from designer.model.array import PairState
 from designer.model.workload import RestartAction
 from designer.resilience.options import Effort, Option, options
+from designer.resilience.targets import Loss, LossKind
 
 _PENDING = frozenset({ResourceStatus.ONLINE_PENDING, ResourceStatus.OFFLINE_PENDING})
 _RULE = "domain 1.6; S5, S6, S8"
@@ -77,8 +80,13 @@ def _watch(turn: Turn, group: GroupState) -> None:
         _start_here(turn, group, next(key for key in chain.upwards if key not in online))
 
 
-def fail_resource(turn: Turn, vm_id: str, key: str, saying: Saying, *, phase: Phase = Phase.RESTART) -> None:
-    """A resource fails now; what rests on it goes down with it, and the rule answers."""
+def fail_resource(
+    turn: Turn, vm_id: str, key: str, saying: Saying, *, phase: Phase = Phase.RESTART, is_late: bool = False
+) -> None:
+    """A resource fails now; what rests on it goes down with it, and the rule answers.
+
+    ``is_late``: it was terminated on its way, and will be again where nothing changes.
+    """
     group = turn.group(vm_id)
     assert group is not None
     before = group.resource(key)
@@ -94,7 +102,7 @@ def fail_resource(turn: Turn, vm_id: str, key: str, saying: Saying, *, phase: Ph
     )
     if ResourceKind.VM in fell and key != ResourceKind.VM:
         _tell_fall(turn, vm_id, label)
-    answer(turn, vm_id, key)
+    answer(turn, vm_id, key, is_late=is_late)
 
 
 def _tell_fall(turn: Turn, vm_id: str, label: str) -> None:
@@ -124,15 +132,23 @@ def take_down_with(turn: Turn, vm_id: str, key: str) -> frozenset[str]:
     return frozenset(fallen | {key})
 
 
-def answer(turn: Turn, vm_id: str, key: str) -> None:
+def answer(turn: Turn, vm_id: str, key: str, *, is_late: bool = False) -> None:
     """Restart in place, fail over, give up: what the rule says for a resource that has failed."""
     plan, now = turn.plan, turn.now_us
     group = turn.group(vm_id)
     assert group is not None
     settings = plan.chain(vm_id).settings[key]
-    endless = key in group.faults and restarts_without_end(settings, attempt_ms(plan, vm_id, key))
+    lasting = is_late or key in group.faults
+    attempt = settings.restart_delay_ms + limit_us(settings) // US_PER_MS if is_late else attempt_ms(plan, vm_id, key)
+    endless = lasting and restarts_without_end(settings, attempt)
     if settings.restart_action is RestartAction.NONE:
-        _hold(turn, group, key, msg("Its restart action is to do nothing: a person has to look at it first."))
+        _hold(
+            turn,
+            group,
+            key,
+            msg("Its restart action is to do nothing: a person has to look at it first."),
+            lasting=lasting,
+        )
     elif endless:
         _hold(
             turn,
@@ -142,17 +158,32 @@ def answer(turn: Turn, vm_id: str, key: str) -> None:
                 "Its restarts are forgotten after {period}, before they are used up: it would be restarted for ever.",
                 period=seconds_text(settings.restart_period_ms * US_PER_MS / US_PER_S),
             ),
+            lasting=True,
         )
     elif restarts_left(plan, group, key, now):
         turn.put_group(with_restart(group, key, now))
         _tell_restart(turn, group, key)
         _start_here(turn, group, key)
     elif settings.restart_action is RestartAction.RESTART:
-        _hold(turn, group, key, msg("Its restarts are used up, and its restart action leaves the group where it is."))
+        _hold(
+            turn,
+            group,
+            key,
+            msg("Its restarts are used up, and its restart action leaves the group where it is."),
+            lasting=lasting,
+        )
     elif not failovers_left(plan, group, now) or group.wandered >= failovers_allowed(plan, group):
-        _hold(turn, group, key, msg("Its restarts are used up, and so are the failovers of its group."))
+        _hold(
+            turn, group, key, msg("Its restarts are used up, and so are the failovers of its group."), lasting=lasting
+        )
     elif not others(turn, vm_id):
-        _hold(turn, group, key, msg("Its restarts are used up, and the group can come online by itself nowhere else."))
+        _hold(
+            turn,
+            group,
+            key,
+            msg("Its restarts are used up, and the group can come online by itself nowhere else."),
+            lasting=lasting,
+        )
     else:
         _leave(turn, group, key)
 
@@ -251,7 +282,7 @@ def _leave(turn: Turn, group: GroupState, key: str) -> None:
     turn.start(Procedure(0, ProcedureKind.RESTART, group.vm, group.owner, group.owner, stages))
 
 
-def _hold(turn: Turn, group: GroupState, key: str, why: Message) -> None:
+def _hold(turn: Turn, group: GroupState, key: str, why: Message, *, lasting: bool = False) -> None:
     """Leave a resource failed and its group where it is; begin again after the retry period where that can help."""
     plan, label = turn.plan, name_of(turn, group.vm, key)
     hold(turn, group, key)
@@ -269,16 +300,24 @@ def _hold(turn: Turn, group: GroupState, key: str, why: Message) -> None:
             node=plan.name(group.owner),
         ),
         why,
-        msg("After {time} the cluster begins again with it.", time=seconds_text((wait or 0) / US_PER_S))
-        if tried_again
-        else msg("It is not tried again before a person repairs it."),
+        _prospect(wait if tried_again else None, lasting=lasting),
         _RULE,
     )
     state = f"{label}: {ResourceStatus.FAILED.label}"
     turn.tell(saying, phase=Phase.RESTART, subject=group.vm, before=state, after=state)
     # While the fault lasts every later round ends as this one did, so it is not played again and again.
-    if tried_again and wait is not None and key not in group.faults:
+    if tried_again and wait is not None and not lasting:
         turn.start(Procedure(0, ProcedureKind.RETRY, group.id, group.owner, "", retry(wait, key)))
+
+
+def _prospect(wait_us: int | None, *, lasting: bool) -> Message:
+    """What becomes of a resource that was left failed."""
+    if wait_us is None:
+        return msg("It is not tried again before a person repairs it.")
+    time = seconds_text(wait_us / US_PER_S)
+    if lasting:
+        return msg("Every {time} the cluster begins again with it, and ends here while the fault lasts.", time=time)
+    return msg("After {time} the cluster begins again with it.", time=time)
 
 
 def hold(turn: Turn, group: GroupState, key: str) -> None:
@@ -319,9 +358,58 @@ def resume_held(turn: Turn, group: GroupState) -> None:
     if wait is None or settings.restart_action is RestartAction.NONE or not idle:
         return
     here = options(case_of(turn.plan, turn.state), turn.plan.vms[group.vm], (group.owner,))
-    if here and here[0].effort is Effort.LOCAL:
+    if here and _comes_in_time(turn, group.vm, key, here[0].effort):
         left = -(turn.now_us - group.held_since_us) % wait
         turn.start(Procedure(0, ProcedureKind.RETRY, group.id, group.owner, "", retry(left, key)))
+
+
+def _comes_in_time(turn: Turn, vm_id: str, key: str, effort: Effort) -> bool:
+    """Whether the resource can come online by itself before the watch over it ends."""
+    timings, settings = turn.plan.timings, turn.plan.chain(vm_id).settings[key]
+    roles = {Effort.LOCAL: 0, Effort.SWAP: timings.takeover_link_up_ms, Effort.TAKE_OVER: timings.takeover_link_down_ms}
+    if effort not in roles:
+        return False
+    takes = attempt_ms(turn.plan, vm_id, key) - settings.restart_delay_ms
+    takes += roles[effort] if key == ResourceKind.ENABLER else 0
+    return takes * US_PER_MS <= limit_us(settings)
+
+
+def fault_resources(turn: Turn, losses: tuple[Loss, ...]) -> None:
+    """Resources stop working wherever they are tried; the next poll, or the next attempt, finds out."""
+    for group, key in _named(turn, losses):
+        now = turn.group(group.vm)
+        if now is not None and now.resource(key) is not None and key not in now.faults:
+            turn.put_group(replace(now, faults=(*now.faults, key)))
+
+
+def mend_resources(turn: Turn, losses: tuple[Loss, ...]) -> None:
+    """Resources, or guests, work again; a person brings online what the cluster has given up."""
+    looked_after = dict.fromkeys(group.vm for group, _ in _named(turn, losses))
+    looked_after |= dict.fromkeys(loss.id for loss in losses if loss.kind is LossKind.VM)
+    for group, key in _named(turn, losses):
+        now = turn.group(group.vm)
+        assert now is not None
+        turn.put_group(replace(now, faults=tuple(one for one in now.faults if one != key)))
+        running = turn.state.procedure_of(group.vm)
+        if running is not None and any(stage.trigger == "fault" for stage in running.stages):
+            turn.drop(running)
+    for vm_id in looked_after:
+        mended = turn.group(vm_id)
+        if mended is not None:
+            release(turn, mended)
+
+
+def _named(turn: Turn, losses: tuple[Loss, ...]) -> tuple[tuple[GroupState, str], ...]:
+    """The groups and resources that are named, where they exist."""
+    found = []
+    for loss in losses:
+        if loss.kind is LossKind.RESOURCE:
+            group_id, _, name = loss.id.partition("/")
+            group = next(group for group in turn.state.groups if group.id == group_id)
+            key = str(WORDS.get(name, name))
+            if group.resource(key) is not None:
+                found.append((group, key))
+    return tuple(found)
 
 
 def begin_again(turn: Turn, group: GroupState, key: str) -> None:

@@ -6,10 +6,11 @@ from designer.engine.agenda import Priority
 from designer.engine.compile import down_of
 from designer.engine.degradation import degrade, judge_lines, restore
 from designer.engine.events import JudgeGroups, JudgeStorage
+from designer.engine.failing import fault_resources, mend_resources
 from designer.engine.machines.link import FABRIC, PART, FabricTrigger, PartTrigger
 from designer.engine.machines.node import NodeTrigger
 from designer.engine.machines.witness import WITNESS
-from designer.engine.membership import force, respond
+from designer.engine.membership import force, respond, start_to_join
 from designer.engine.recovery import crash_guests
 from designer.engine.replacing import replace
 from designer.engine.safety import ON_A_NODE
@@ -52,6 +53,7 @@ def fail(turn: Turn, losses: tuple[Loss, ...]) -> None:
         stop(turn, loss)
     turn.cause = cause
     judge_lines(turn, worse)
+    fault_resources(turn, losses)
     crash_guests(turn, tuple(vm_id for vm_id in sorted(down.vms) if turn.vm(vm_id) not in lost))
     turn.cause = cause
     for vm in lost:
@@ -74,6 +76,12 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     down = newly_up(turn.plan.design, down_of(turn.state), losses)
     for node_id in sorted(down.nodes):
         turn.node_does(node_id, NodeTrigger.START)
+    freed = tuple(node for node in turn.state.nodes if node.id in down.nodes and node.joins_only)
+    for node in freed:
+        turn.put_node(replace(node, joins_only=False))
+    joining = tuple(loss for loss in losses if loss.kind is LossKind.PREVENT_QUORUM)
+    for loss in joining:
+        start_to_join(turn, loss.id)
     _change_parts(turn, down, PartTrigger.REPAIR)
     better = restore(turn, losses)
     _change_adapters(turn, down, lost=False)
@@ -82,7 +90,7 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     forced = tuple(loss for loss in losses if loss.kind is LossKind.QUORUM)
     by_hand = tuple(loss for loss in losses if loss.kind in BY_HAND)
     for loss in losses:
-        if loss in forced or loss in by_hand:
+        if loss in forced or loss in by_hand or loss in joining:
             continue
         saying = Saying(
             msg("Repaired: {what}", what=describe(turn.plan.design, ((loss,),))),
@@ -93,10 +101,11 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
         before_it = "down" if loss.quality is None else "degraded"
         turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before=before_it, after="up")
     judge_lines(turn, better)
+    mend_resources(turn, losses)
     for loss in by_hand:
         go_on(turn, loss)
     if len(forced) < len(losses):
-        _follow_up(turn, witness_changed=_witness_in_reach(turn) != before)
+        _follow_up(turn, witness_changed=_witness_in_reach(turn) != before or bool(freed))
     for loss in forced:
         force(turn, loss.id)
 

@@ -14,8 +14,18 @@ from designer.engine.machines.node import NodeTrigger
 from designer.engine.replacing import replace
 from designer.engine.safety import ON_A_NODE
 from designer.engine.stages import membership
-from designer.engine.state import Act, NodeCondition, Phase, Procedure, ProcedureKind, QuorumState, Stage
+from designer.engine.state import (
+    Act,
+    NodeCondition,
+    Phase,
+    Procedure,
+    ProcedureKind,
+    QuorumState,
+    Stage,
+    Waiting,
+)
 from designer.engine.turn import Saying, Turn
+from designer.model.workload import StartPriority
 from designer.resilience.durations import detection_us
 from designer.resilience.votes import Quorum, settled_votes
 from designer.topology.reach import reaches_witness
@@ -73,6 +83,23 @@ def force(turn: Turn, node_id: str) -> None:
     )
     turn.tell(saying, phase=Phase.MANUAL, subject=node_id, before=text, after=text)
     turn.start(Procedure(0, ProcedureKind.MEMBERSHIP, CLUSTER, "", "", membership(plan, 0)))
+
+
+def start_to_join(turn: Turn, node_id: str) -> None:
+    """Start a node with prevent quorum: it joins the cluster that it finds, and forms none (S42, S45)."""
+    node = turn.state.node(node_id)
+    before = node.condition.value
+    turn.node_does(node_id, NodeTrigger.START)
+    if node.condition is not NodeCondition.UP:
+        turn.put_node(replace(turn.state.node(node_id), joins_only=True))
+    saying = Saying(
+        msg("{node} is started with prevent quorum", node=turn.plan.name(node_id)),
+        msg("It joins a cluster that runs, and waits where it finds none, whatever votes it and others like it have."),
+        msg("Where another partition was forced, nodes with a majority would form a second cluster."),
+        "domain 4.2; S42, S45",
+    )
+    after = turn.state.node(node_id).condition.value
+    turn.tell(saying, phase=Phase.MANUAL, subject=node_id, before=before, after=after)
 
 
 def detect(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG001 - one protocol for all acts
@@ -151,8 +178,16 @@ def settle(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG
     held = turn.state.quorum.living
     stopped = _apply(turn, count)
     after = _membership_text(turn)
+    waiting = _by_votes(turn).living
     if count.living:
         saying = _living_saying(turn, count)
+    elif waiting:
+        saying = Saying(
+            msg("{nodes} wait for a cluster to join, although they have a majority", nodes=_names(turn, waiting)),
+            msg("All of them were started with prevent quorum."),
+            msg("They would form a cluster, beside one that may have been forced where they cannot see it."),
+            "domain 4.2; S42, S45",
+        )
     else:
         saying = Saying(
             msg("No partition has a majority: the cluster service stops on every node"),
@@ -164,8 +199,39 @@ def settle(turn: Turn, procedure: Procedure, stage: Stage) -> None:  # noqa: ARG
     _tell_stopped(turn, stopped, stage.phase)
     if not count.living and held:
         _tell_manual(turn)
+    if count.living and not held:
+        _keep_off(turn)
     turn.call(JudgeStorage(parts=True), Priority.STORAGE)
     turn.call(JudgeGroups(), Priority.AVAILABILITY)
+
+
+def _keep_off(turn: Turn) -> None:
+    """The cluster starts: groups come online by their persistent state and their priority, the others stay off (S6)."""
+    plan = turn.plan
+    kept = [
+        vm
+        for group, vm in ((group, turn.vm(group.vm)) for group in plan.design.groups)
+        if vm.condition not in ON_A_NODE
+        and vm.waits_for is not Waiting.START
+        and not (
+            group.persistent_state
+            and plan.design.cluster.auto_start
+            and plan.vms[vm.id].priority is not StartPriority.NONE
+        )
+    ]
+    cause = turn.cause
+    for vm in kept:
+        turn.cause = cause
+        turn.put_vm(replace(vm, waits_for=Waiting.START))
+        saying = Saying(
+            msg("{vm} stays off: its group does not come online when the cluster starts", vm=plan.name(vm.id)),
+            msg("Its persistent state, its priority or the setting of the cluster leaves the start to a person."),
+            msg("It would come online with the others, in the order of priorities."),
+            "domain 1.5; S6, S7",
+        )
+        state = vm.condition.value
+        turn.tell(saying, phase=Phase.MANUAL, subject=vm.id, before=state, after=state)
+    turn.cause = cause
 
 
 def _apply(turn: Turn, count: Quorum) -> tuple[str, ...]:
@@ -175,6 +241,8 @@ def _apply(turn: Turn, count: Quorum) -> tuple[str, ...]:
     for node in turn.state.nodes:
         if node.id in living:
             turn.node_does(node.id, NodeTrigger.JOIN)
+            if node.joins_only:
+                turn.put_node(replace(turn.state.node(node.id), joins_only=False))
         elif node.condition is not NodeCondition.DOWN:
             turn.node_does(node.id, NodeTrigger.LEAVE)
     down = down_of(turn.state)
@@ -270,12 +338,19 @@ def _no_quorum_why(count: Quorum) -> Message:
 
 def _count(turn: Turn) -> Quorum:
     """What the votes say; where a person has forced quorum, only the partition of that node may live."""
-    count = _by_votes(turn)
+    count = _that_may_form(turn, _by_votes(turn))
     forced = turn.state.quorum.forced_by
     mine = next((standing.nodes for standing in count.standings if forced in standing.nodes), None)
     if mine is None or mine == count.living:
         return count
     return replace(count, winners=(mine,), needed_witness=False)
+
+
+def _that_may_form(turn: Turn, count: Quorum) -> Quorum:
+    """Without partitions of nodes that were all started with prevent quorum: those may join, never form a cluster."""
+    joining = {node.id for node in turn.state.nodes if node.joins_only}
+    winners = tuple(winner for winner in count.winners if not joining.issuperset(winner))
+    return count if winners == count.winners else replace(count, winners=winners, needed_witness=False)
 
 
 def _by_votes(turn: Turn) -> Quorum:

@@ -17,6 +17,7 @@ from designer.engine.state import (
     MOVEMENTS,
     Act,
     ClusterState,
+    GroupState,
     NodeCondition,
     Phase,
     Procedure,
@@ -140,6 +141,8 @@ def _is_stuck(turn: Turn, procedure: Procedure) -> bool:
         return not is_up(state, turn.vm(vm_id).node)
     if not is_up(state, procedure.target) or lacks_enabler(state, vm_id, procedure.target):
         return True
+    if procedure.stages[-1].act is Act.TERMINATE:
+        return False  # what it will not come to can hinder nothing
     to_come = {stage.pair: stage.trigger for stage in reversed(procedure.stages[procedure.index + 1 :]) if stage.pair}
     changes = role_changes(plan, state, vm_id, procedure.target)
     if not changes:
@@ -195,6 +198,9 @@ def _disturb_one(turn: Turn, procedure: Procedure) -> None:
 def _reason_to_stop(turn: Turn, procedure: Procedure, phase: Phase) -> Message | None:
     """Why the copy cannot go on, while the VM is still at the source."""
     plan, state = turn.plan, turn.state
+    group = turn.group(procedure.subject)
+    if group is not None and group.faults:
+        return _broken_resource(turn, group)
     if not is_up(state, procedure.target):
         return msg("{node} is lost", node=plan.name(procedure.target))
     copies = procedure.kind is ProcedureKind.LIVE and phase in _ON_THE_LINE
@@ -218,6 +224,11 @@ def _is_joined(plan: Plan, state: ClusterState, procedure: Procedure) -> bool:
     """Whether the network of the open connection still joins the nodes: another network is no way for this session."""
     ends = plan.nodes[procedure.source], plan.nodes[procedure.target]
     return way_over(plan.design, down_of(state), plan.design.network(procedure.network), ends) is not None
+
+
+def _broken_resource(turn: Turn, group: GroupState) -> Message:
+    """Why a group with a broken resource is not moved on purpose."""
+    return msg("{resource} has failed", resource=turn.plan.resource_name(group.vm, group.faults[0]))
 
 
 def _disturb_at_target(turn: Turn, procedure: Procedure) -> None:
@@ -291,6 +302,11 @@ def _failback(turn: Turn) -> None:
     turn.call(MoveNext(), Priority.WORKLOAD)
 
 
+def send_home(turn: Turn, vm_id: str, target: str) -> None:
+    """Move a group as failback does: offline with its VM saved, over, online; array roles change with it (S8)."""
+    _begin(turn, vm_id, target, ProcedureKind.QUICK)
+
+
 def _begin(turn: Turn, vm_id: str, target: str, kind: ProcedureKind) -> None:
     plan = turn.plan
     plan.design.vm(vm_id)
@@ -325,6 +341,9 @@ def _nonsense(turn: Turn, vm_id: str, target: str) -> Message | None:
         return msg("{node} is not among its possible owners", node=plan.name(target))
     if turn.state.procedure_of(vm_id) is not None:
         return msg("something else is being done with it")
+    group = turn.group(vm_id)
+    if group is not None and group.faults:
+        return _broken_resource(turn, group)
     return None
 
 

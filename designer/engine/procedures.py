@@ -341,7 +341,7 @@ def _report_failure(turn: Turn, procedure: Procedure, key: str) -> None:
     _end_in_failure(turn, procedure, key, tell_fault(turn, vm_id, key))
 
 
-def _end_in_failure(turn: Turn, procedure: Procedure, key: str, saying: Saying) -> None:
+def _end_in_failure(turn: Turn, procedure: Procedure, key: str, saying: Saying, *, is_late: bool = False) -> None:
     """A procedure ends because a resource that it needs has failed at the target.
 
     A paused VM goes back while its node still has the storage (domain 2.3, rows 6 and 7); else its memory is lost.
@@ -363,7 +363,7 @@ def _end_in_failure(turn: Turn, procedure: Procedure, key: str, saying: Saying) 
         turn.conclude(vm_id, Outcome.FAILED)
         turn.call(MoveNext(), Priority.WORKLOAD)
     turn.drop(procedure)
-    fail_resource(turn, vm_id, key, saying, phase=procedure.phase or Phase.RESTART)
+    fail_resource(turn, vm_id, key, saying, phase=procedure.phase or Phase.RESTART, is_late=is_late)
     turn.call(JudgeStorage(parts=True), Priority.STORAGE)
     turn.call(JudgeGroups(), Priority.AVAILABILITY)
 
@@ -385,7 +385,7 @@ def _terminate(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         online=stage.trigger == ResourceTrigger.BRING_ONLINE.value,
     )
     if stage.trigger == ResourceTrigger.BRING_ONLINE.value:
-        _end_in_failure(turn, procedure, key, saying)
+        _end_in_failure(turn, procedure, key, saying, is_late=True)
         return
     turn.resource_does(vm_id, key, ResourceTrigger.FAIL)
     status = turn.resource_does(vm_id, key, ResourceTrigger.TAKE_OFFLINE)

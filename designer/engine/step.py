@@ -14,6 +14,7 @@ from designer.engine.events import (
     Repair,
     RequestMovement,
 )
+from designer.engine.failback import judge_failback
 from designer.engine.failing import watch_resources
 from designer.engine.faults import fail, repair
 from designer.engine.movement import cancel_on_request, move_next, request
@@ -56,5 +57,6 @@ def react(plan: Plan, state: ClusterState, entry: Entry, next_n: int) -> Effect:
         case JudgeGroups():
             judge_groups(turn)
             watch_resources(turn)
+            judge_failback(turn)
     share_lines(turn, state)
     return Effect(turn.state, tuple(turn.steps), tuple(turn.calls))

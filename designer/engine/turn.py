@@ -20,6 +20,7 @@ from designer.engine.state import (
     ClusterState,
     GroupState,
     Moved,
+    NodeState,
     PairCondition,
     PairWrites,
     Phase,
@@ -189,6 +190,10 @@ class Turn:
                 for node in self.state.nodes
             )
         )
+
+    def put_node(self, node: NodeState) -> None:
+        """Replace a node."""
+        self.set(nodes=tuple(node if one.id == node.id else one for one in self.state.nodes))
 
     # --- pairs ---
 

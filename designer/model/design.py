@@ -20,7 +20,7 @@ from designer.model.note import Note, Waiver
 from designer.model.policy import ClusterSettings
 from designer.model.site import Site, SiteRole
 from designer.model.witness import Witness
-from designer.model.workload import OWN_CHAIN, ResourceGroup, VirtualMachine
+from designer.model.workload import CHAIN_NAMES, OWN_CHAIN, ResourceGroup, VirtualMachine
 
 Element = (
     Site
@@ -223,7 +223,7 @@ def _lists_without_repeats(design: Design) -> Iterator[tuple[str, tuple[str, ...
         yield group.id, group.preferred_owners
         yield group.id, group.possible_owners
         yield group.id, (*OWN_CHAIN, *(one.id for one in group.further_resources))
-        yield group.id, tuple(one.name for one in group.further_resources)
+        yield group.id, (*CHAIN_NAMES, *(one.name for one in group.further_resources))
     for link in design.network_links:
         yield link.id, link.networks
     for node in design.nodes:

@@ -162,6 +162,9 @@ class FurtherResource(Frozen):
 OWN_CHAIN: tuple[str, ...] = ("vm", "configuration", "disk", "enabler")
 """What the resources of the VM's own chain are called in expressions and targets, dependents first."""
 
+CHAIN_NAMES: tuple[str, ...] = ("Virtual Machine", "Virtual Machine Configuration", "Physical Disk", "Cluster Enabler")
+"""What the cluster calls them; no further resource may have one of these names."""
+
 
 class ResourceGroup(Frozen):
     """The cluster group ("service or application", later "role") of one VM.

@@ -16,7 +16,7 @@ from designer.model.link import NetworkLink, ReplicationLink, SanLink, WitnessPa
 from designer.model.node import Node
 from designer.model.site import Site
 from designer.model.witness import WitnessKind
-from designer.model.workload import VirtualMachine
+from designer.model.workload import CHAIN_NAMES, OWN_CHAIN, VirtualMachine
 from designer.resilience.quality import Quality
 from designer.topology.down import Down
 
@@ -25,8 +25,10 @@ class LossKind(StrEnum):
     """Kinds of targets, as they are written.
 
     Some are no losses but what a person does: ``quorum`` forces quorum on a node, ``promote`` makes one side of a pair
-    the one that hosts write to, ``update`` copies back what R2 has more than R1 (all three are repairs); ``pair``
-    suspends a pair, and as a repair lets it replicate again; ``split`` makes both sides writable.
+    the one that hosts write to, ``update`` copies back what R2 has more than R1, ``prevent-quorum`` starts a node that
+    may only join (all of these are repairs); ``pair`` suspends a pair, and as a repair lets it replicate again;
+    ``split`` makes both sides writable. ``resource`` is one resource of a group, which cannot work before it is
+    repaired, wherever it is tried.
     """
 
     NODE = "node"
@@ -41,14 +43,16 @@ class LossKind(StrEnum):
     NIC = "nic"
     ENABLER = "enabler"
     VM = "vm"
+    RESOURCE = "resource"
     QUORUM = "quorum"
+    PREVENT_QUORUM = "prevent-quorum"
     PAIR = "pair"
     SPLIT = "split"
     PROMOTE = "promote"
     UPDATE = "update"
 
 
-ONLY_REPAIRS = frozenset({LossKind.QUORUM, LossKind.PROMOTE, LossKind.UPDATE})
+ONLY_REPAIRS = frozenset({LossKind.QUORUM, LossKind.PREVENT_QUORUM, LossKind.PROMOTE, LossKind.UPDATE})
 """What a person does to mend things; it cannot fail."""
 
 ONLY_FAULTS = frozenset({LossKind.SPLIT})
@@ -59,7 +63,8 @@ ONLY_FAULTS = frozenset({LossKind.SPLIT})
 class Loss:
     """One thing that fails.
 
-    ``id`` is empty for the witness, ``NODE/NETWORK`` for an adapter, ``LUN/ARRAY`` for one side of a pair.
+    ``id`` is empty for the witness, ``NODE/NETWORK`` for an adapter, ``LUN/ARRAY`` for one side of a pair,
+    ``GROUP/RESOURCE`` for a resource: ``vm``, ``configuration``, ``disk``, ``enabler``, or the id of a further one.
     """
 
     kind: LossKind
@@ -107,6 +112,7 @@ _SUBJECTS: dict[LossKind, tuple[type, ...]] = {
     LossKind.ENABLER: (Node,),
     LossKind.VM: (VirtualMachine,),
     LossKind.QUORUM: (Node,),
+    LossKind.PREVENT_QUORUM: (Node,),
     LossKind.PAIR: (LunPair,),
     LossKind.SPLIT: (LunPair,),
     LossKind.UPDATE: (LunPair,),
@@ -145,6 +151,8 @@ def _loss(part: str, design: Design) -> Loss:
     kind = LossKind(word)
     if kind is LossKind.NIC:
         return _adapter(part, element_id, design)
+    if kind is LossKind.RESOURCE:
+        return _resource(part, element_id, design)
     if kind is LossKind.PROMOTE:
         return _side(part, element_id, design)
     if not _is_subject(design, kind, element_id):
@@ -212,6 +220,22 @@ def _adapter(part: str, text: str, design: Design) -> Loss:
     return Loss(LossKind.NIC, text)
 
 
+def _resource(part: str, text: str, design: Design) -> Loss:
+    known = tuple(f"{group.id}/{name}" for group in design.groups for name in group.settings)
+    if text not in known:
+        raise UnknownElement(
+            "target-unknown",
+            msg(
+                "“{target}”: the design {design} has no such resource; it has {known}.",
+                target=part,
+                design=design.label,
+                known=known or ("–",),
+            ),
+            subjects=(text,),
+        )
+    return Loss(LossKind.RESOURCE, text)
+
+
 def _is_subject(design: Design, kind: LossKind, element_id: str) -> bool:
     element = design.find(element_id)
     return isinstance(element, _SUBJECTS[kind]) and not (isinstance(element, LunPair) and element.r2 is None)
@@ -254,7 +278,9 @@ _FORMS = (
     "nic:NODE/NETWORK",
     "enabler:NODE",
     "vm:ID",
+    "resource:GROUP/RESOURCE",
     "quorum:NODE",
+    "prevent-quorum:NODE",
     "pair:LUN",
     "split:LUN",
     "promote:LUN/ARRAY",
@@ -319,6 +345,8 @@ def _components(design: Design, loss: Loss) -> Down:  # noqa: C901, PLR0911, PLR
         case LossKind.VM:
             return Down(vms=one)
         case LossKind.QUORUM | LossKind.PAIR | LossKind.SPLIT | LossKind.PROMOTE | LossKind.UPDATE:
+            return Down()
+        case LossKind.RESOURCE | LossKind.PREVENT_QUORUM:
             return Down()
 
 
@@ -404,8 +432,12 @@ def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, P
             return msg("Cluster Enabler service on {name}", name=name)
         case LossKind.VM:
             return msg("guest of {name}", name=name)
+        case LossKind.RESOURCE:
+            return _resource_text(design, loss)
         case LossKind.QUORUM:
             return msg("forced quorum on {name}", name=name)
+        case LossKind.PREVENT_QUORUM:
+            return msg("start of {name} with prevent quorum", name=name)
         case LossKind.PAIR:
             return msg("replication of {name}", name=name)
         case LossKind.SPLIT:
@@ -422,3 +454,11 @@ def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, P
             return msg(
                 "adapter of {node} on {network}", node=design.name_of(node_id), network=design.name_of(network_id)
             )
+
+
+def _resource_text(design: Design, loss: Loss) -> Message:
+    group_id, _, name = loss.id.partition("/")
+    group = next(group for group in design.groups if group.id == group_id)
+    own = dict(zip(OWN_CHAIN, CHAIN_NAMES, strict=True))
+    called = own.get(name) or next(one.name for one in group.further_resources if one.id == name)
+    return msg("{resource} of {group}", resource=called, group=group.name)
