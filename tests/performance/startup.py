@@ -1,0 +1,87 @@
+"""First paint of the window with the article's project against a bare PySide6 window with one graphics view.
+
+    python -m tests.performance.startup [TIMES]
+
+Both are processes of their own, started in turn in the same run, from the start of the process to the end of the first
+paint of their graphics view. The first start of each warms the disk's cache and is not counted.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[2]
+_WATCH = """
+import os, sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QGraphicsView
+begun = float(os.environ["BEGUN"])
+application = QApplication(sys.argv[:1])
+class FirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and watched.isWidgetType() and isinstance(watched.parent(), QGraphicsView) and watched.isVisible():
+            application.removeEventFilter(self)
+            QTimer.singleShot(0, self.told)
+        return False
+    def told(self):
+        print(time.monotonic() - begun, flush=True)
+        os._exit(0)
+watch = FirstPaint()
+application.installEventFilter(watch)
+"""
+_BARE = (
+    _WATCH
+    + """
+from PySide6.QtWidgets import QGraphicsScene, QMainWindow
+window = QMainWindow()
+scene = QGraphicsScene(0, 0, 800, 600)
+scene.addText("bare")
+window.setCentralWidget(QGraphicsView(scene))
+window.resize(1280, 800)
+window.show()
+application.exec()
+"""
+)
+_OURS = (
+    _WATCH
+    + """
+from designer.app.main import main
+main([sys.argv[1]])
+"""
+)
+
+
+def main(words: list[str]) -> int:
+    """Print both medians and their ratio."""
+    times = int(words[0]) if words else 7
+    bare, ours = [], []
+    with tempfile.TemporaryDirectory() as home:
+        for _ in range(times + 1):
+            bare.append(_seconds(_BARE, home))
+            ours.append(_seconds(_OURS, home))
+    bare_s, ours_s = statistics.median(bare[1:]), statistics.median(ours[1:])
+    print(f"bare window with one graphics view   {bare_s:.3f} s")
+    print(f"the article's project                {ours_s:.3f} s, quickest {min(ours[1:]):.3f} s")
+    print(f"ratio                                {ours_s / bare_s:.2f} (wanted: at most 4)")
+    return 0
+
+
+def _seconds(program: str, home: str) -> float:
+    kept = {key: os.environ[key] for key in ("PATH", "DISPLAY", "SYSTEMROOT") if key in os.environ}
+    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    environment = {**kept, "HOME": home, "QT_QPA_PLATFORM": platform, "BEGUN": str(time.monotonic())}
+    project = Path(home) / "article.geocluster"
+    project.write_bytes((_ROOT / "samples" / "article.geocluster").read_bytes())
+    line = [sys.executable, "-c", program, str(project)]
+    done = subprocess.run(line, cwd=_ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    if done.returncode:
+        sys.exit(done.stderr)
+    return float(done.stdout.split()[-1])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
