@@ -36,6 +36,7 @@ COMMANDS: dict[str, Message] = {
     "failures": msg("what becomes of the VMs after every failure"),
     "availability": msg("how long VMs stand still in a year, and why"),
     "compare": msg("the designs of a project side by side"),
+    "sweep": msg("every m+n with every witness and way of votes, and which of them nothing beats"),
     "explore": msg("every fault at every instant, whether the model keeps its promises"),
     "calibrate": msg("the pre-copy law against measured migrations"),
     "report": msg("write the design document as PDF"),
@@ -128,6 +129,10 @@ def _load(name: str) -> Command:  # noqa: C901, PLR0911, PLR0912 - one return a 
             from designer.cli import compare
 
             return compare
+        case "sweep":
+            from designer.cli import sweep
+
+            return sweep
         case "explore":
             from designer.cli import explore
 
