@@ -23,6 +23,7 @@ DEFAULT_EVENTS = 2_000_000
 SEED = 20_101_215
 _BATCH_EVENTS = 1 << 18
 _TICKS_PER_HOUR = 360_000.0  # hundredths of a second
+_EXACT = float(1 << 53)
 _PLACE_BITS = 24
 _COUNT = 0x3FF
 _UNKNOWN = 255
@@ -215,6 +216,8 @@ def _events(hours: list[tuple[float, float]], span: float, chance: "np.random.Ge
             moments = phases.ravel()
             np.cumsum(moments, out=moments)
             at = float(moments[-1])
+            if at > _EXACT:
+                np.minimum(moments, limit + 1.0, out=moments)
             keys = phases.astype(np.int64)
             keys <<= bits
             keys |= codes

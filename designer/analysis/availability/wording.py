@@ -52,7 +52,7 @@ def nines_text(unavailability: float) -> Message:
     digits, share = 1, unavailability * 100
     while share > 0 and digits < 9 and round(share, digits) * 10**digits < 10:
         digits += 1
-    return percent_text(100 - share, digits)
+    return msg("{value}\u00a0%", value=Decimal(100 - share, digits, keep_zeros=False))
 
 
 def share_text(value: float) -> Message | str:

@@ -150,7 +150,7 @@ blueprints = st.builds(
 )
 
 
-@settings(max_examples=60 if DEPTH == 2 else 400)
+@settings(max_examples=60 if DEPTH == 2 else 200)
 @given(blueprints, st.lists(st.sampled_from(sorted(CHANGES)), max_size=2, unique=True), st.integers(0, 1000))
 def test_any_design_is_followed(blueprint, changes, seed):
     design = build(blueprint)
