@@ -8,7 +8,7 @@ from outside, because this layer reads no files.
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from typing import Literal
 
@@ -96,7 +96,7 @@ class Translator:
         """``value`` rounded to ``digits`` decimals, grouped, with the language's decimal mark."""
         fraction = ("0" if keep_zeros else "#") * digits
         pattern = f"#,##0.{fraction}" if fraction else "#,##0"
-        return format_decimal(value, format=pattern, locale=self.language)
+        return _formatted(value or 0, pattern, self.language)
 
     def listing(self, items: Iterable["str | Message"]) -> str:
         """The items as the language lists them: ``a, b and c``."""
@@ -127,6 +127,12 @@ class Translator:
             case tuple():
                 return self.listing(value)
         raise TypeError(_WRONG_PARAMETER)
+
+
+@lru_cache(maxsize=8192)
+def _formatted(value: float, pattern: str, language: Language) -> str:
+    """A number as the language writes it; pictures say the same few numbers thousands of times."""
+    return str(format_decimal(value, format=pattern, locale=language))
 
 
 @cache

@@ -47,7 +47,7 @@ class CanvasItem(QGraphicsItem):
         self._looks = looks
         self._value = value
         self._marks: tuple[Mark, ...] = ()
-        self._fine: tuple[Prepared, ...] = ()
+        self._fine: tuple[Prepared, ...] | None = None
         self._far: tuple[float, tuple[Prepared, ...]] | None = None
         self._box = QRectF()
         self._dress(value, palette)
@@ -91,7 +91,7 @@ class CanvasItem(QGraphicsItem):
     def _paint_plainly(self, painter: QPainter) -> None:
         """Draw a line as one among hundreds: thin and without dashes, which would take longest of all."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for mark in self._fine:
+        for mark in self._prepared():
             if isinstance(mark, PreparedPath) and mark.pen.style() is not Qt.PenStyle.NoPen:
                 pen = QPen(mark.pen.color(), 1.0)
                 pen.setCosmetic(True)
@@ -100,7 +100,7 @@ class CanvasItem(QGraphicsItem):
 
     def _seen_at(self, scale: float) -> tuple[Prepared, ...]:
         if scale >= FAR_SCALE:
-            return self._fine
+            return self._prepared()
         # Sizes of far names go in steps: a few per doubling are enough, and each is made once.
         step = 2 ** (round(log2(scale) * 4) / 4)
         if self._far is None or self._far[0] != step:
@@ -150,11 +150,17 @@ class CanvasItem(QGraphicsItem):
             paint(inner, self._seen_at(transform.m11()))
         return _Kept(pixels, phase, scale)
 
+    def _prepared(self) -> tuple[Prepared, ...]:
+        """The marks as Qt has them, made when they are painted for the first time."""
+        if self._fine is None:
+            self._fine = _prepared(self._marks, self._palette)
+        return self._fine
+
     def _dress(self, value: SceneItem, palette: Palette) -> None:
         self._value = value
         self._palette = palette
         self._marks, at = _local(value)
-        self._fine = _prepared(self._marks, palette)
+        self._fine = None
         self._far = None
         _KEPT.drop(self)
         self.setPos(at)

@@ -27,7 +27,8 @@ class NoteEditor(QPlainTextEdit):
         """Cover the note, at least as large as a few words need, and stay within the view."""
         width, height = round(box.width * scale), round(box.height * scale)
         width, height = max(_LEAST_WIDTH, width), max(_LEAST_HEIGHT, height)
-        area = self.parentWidget().rect()
+        parent = self.parentWidget()
+        area = parent.rect() if parent is not None else QRect(corner.x(), corner.y(), width, height)
         x = max(0, min(corner.x(), area.width() - width))
         y = max(0, min(corner.y(), area.height() - height))
         self.setGeometry(QRect(x, y, width, height))

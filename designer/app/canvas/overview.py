@@ -105,7 +105,7 @@ class Overview:
                     at = QPointF(box.x + _INSET, box.y + box.height / 2 + size * 0.36)
                     self._name(painter, item.title, at, size, Face.SEMIBOLD, Role.TEXT)
 
-    def _name(  # noqa: PLR0913, PLR0917 - a line of text is all of that
+    def _name(  # noqa: PLR0917 - a line of text is all of that
         self, painter: QPainter, text: str, at: QPointF, size: float, face: Face, role: Role
     ) -> None:
         painter.save()

@@ -140,7 +140,9 @@ def _prepared(mark: Mark, palette: Palette) -> Prepared:
     match mark:
         case Path():
             brush = QBrush(Qt.BrushStyle.NoBrush) if mark.fill is None else QBrush(colour(palette, mark.fill))
-            pen = QPen(Qt.PenStyle.NoPen) if mark.stroke is None else _pen(mark.stroke, palette)
+            pen = (
+                QPen(Qt.PenStyle.NoPen) if mark.stroke is None else _pen(mark.stroke, colour(palette, mark.stroke.role))
+            )
             return PreparedPath(painter_path(mark.curve), pen, brush)
         case Text():
             ink = QPen(colour(palette, mark.role))
@@ -151,8 +153,14 @@ def _prepared(mark: Mark, palette: Palette) -> Prepared:
             assert_never(mark)
 
 
-def _pen(stroke: Stroke, palette: Palette) -> QPen:
-    pen = QPen(colour(palette, stroke.role), stroke.width)
+def _pen(stroke: Stroke, shade: QColor) -> QPen:
+    return _pen_of(stroke, shade.rgba())
+
+
+@lru_cache(maxsize=512)
+def _pen_of(stroke: Stroke, shade: int) -> QPen:
+    """The pen of a stroke, shared: callers must not change it."""
+    pen = QPen(QColor.fromRgba(shade), stroke.width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     pen.setMiterLimit(_MITER_LIMIT)
