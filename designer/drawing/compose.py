@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from designer.base.texts import Message, Translator, msg
+from designer.base.texts import Message, Translator, msg, msg_n
 from designer.base.units import memory_text
 from designer.drawing.condition import AS_DESIGNED, Condition, Health, VmCondition, VmStatus, status_name
 from designer.drawing.flows import flow_items
@@ -177,7 +177,13 @@ class _Artist:
         shown = tenants if len(tenants) == len(slots) else _most_telling(tenants, len(slots) - 1)
         for (vm, look), slot in zip(shown, slots, strict=False):
             marks = chips.chip(replace(look, width=slot.width), self.lettering)
-            hint = msg("{name} – {facts}", name=vm.name, facts=status_name(look.status))
+            hint = msg(
+                "{name} – {state} · {memory} · {processors}",
+                name=vm.name,
+                state=status_name(look.status),
+                memory=memory_text(vm.memory.startup_mib),
+                processors=msg_n("{n} virtual processor", "{n} virtual processors", vm.vcpus),
+            )
             key = f"{vm.id}@{node.id}" if look.ghost else vm.id
             yield _placed(key, marks, slot, 5, part_of=node.id, element_id=vm.id, hint=hint)
         hidden = [vm.name for vm, look in tenants if (vm, look) not in shown]

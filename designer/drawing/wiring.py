@@ -129,10 +129,12 @@ class Wiring:
         cost += sum(10.0 for site in self.placing.sites.values() if rect.overlaps(site, 16))
         return cost
 
-    def _add_line(self, element_id: str, marks: tuple[Mark, ...], outline: Curve) -> None:
-        name = self.design.name_of(element_id)
+    def _add_line(
+        self, element_id: str, marks: tuple[Mark, ...], outline: Curve, hint: Message | str | None = None
+    ) -> None:
+        told = self.design.name_of(element_id) if hint is None else hint
         self.items.append(
-            SceneItem(element_id, element_id, LINE_Z, marks, outline, bounds_of(marks), is_line=True, hint=name)
+            SceneItem(element_id, element_id, LINE_Z, marks, outline, bounds_of(marks), is_line=True, hint=told)
         )
 
     def _health(self, link_id: str) -> Health:
@@ -173,8 +175,9 @@ class Wiring:
             self.kinds.add(LinkKind.HEARTBEAT)
             beside = tuple(Point(point.x, point.y + _HEARTBEAT_OFFSET) for point in crossing)
             marks.extend(line_marks(polyline(beside), stroke_of(LinkKind.HEARTBEAT, health)))
-        self._add_line(link.id, tuple(marks), rounded_polyline(crossing, CORNER))
         name, delay, rate = link.name, milliseconds_text(link.rtt_us), rate_text(link.rate_mbit)
+        facts = _line_texts(name, rate, delay)[0]
+        self._add_line(link.id, tuple(marks), rounded_polyline(crossing, CORNER), facts)
         down = health is Health.DOWN
         texts = _cut_texts(name) if down else _line_texts(name, rate, delay)
         self.add_label(link.id, texts, crossing, role=stroke.role, cut=down)
@@ -281,7 +284,9 @@ class Wiring:
         marks = line_marks(curve, stroke_of(LinkKind.SAN, health))
         if health is Health.DOWN:
             marks = (*marks, *cross(point_along(flat, 0.5)))
-        self._add_line(link.id, marks, curve)
+        ends = (self.design.name_of(link.node), self.design.name_of(link.array))
+        facts = msg("SAN · {a} – {b} · {rate}", a=ends[0], b=ends[1], rate=rate_text(link.rate_mbit))
+        self._add_line(link.id, marks, curve, facts)
 
     def _san_orders(self) -> dict[str, list[str]]:
         """The ids of each array's SAN links in the order of their ports, left to right."""
@@ -328,7 +333,8 @@ class Wiring:
         stroke = stroke_of(LinkKind.REPLICATION, health, replicating=replicating)
         flows = health is not Health.DOWN and replicating
         marks = directed(points, stroke, forward=forward and flows, backward=backward and flows)
-        self._add_line(link.id, marks, rounded_polyline(points, CORNER))
+        facts = _line_texts(link.name, rate_text(link.rate_mbit), milliseconds_text(link.rtt_us))[0]
+        self._add_line(link.id, marks, rounded_polyline(points, CORNER), facts)
         cut = health is Health.DOWN
         texts = _cut_texts(self._replication_name(link)) if cut else self._replication_texts(link)
         self.add_label(link.id, texts, points, role=stroke.role, cut=cut)

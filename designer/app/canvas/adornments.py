@@ -10,10 +10,12 @@ from designer.drawing.geometry import Point, Rect
 from designer.drawing.ink import Palette, Role
 from designer.drawing.scene import BADGE_Z, Scene, SceneItem
 
-HANDLE = 11.0
+HANDLE = 14.0
 """Diameter of a connect handle on the screen, in pixels, whatever the zoom."""
-HANDLE_DISTANCE = 12.0
+HANDLE_DISTANCE = 13.0
 _NEAR = 24.0
+_OUTWARD = ((1, 0), (-1, 0), (0, 1), (0, -1))
+"""Where the handles point, in the order of :func:`handle_points`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,14 @@ def _handles(painter: QPainter, item: SceneItem | None, palette: Palette, scale:
     radius = HANDLE / 2 / scale
     painter.setPen(_pen(palette, Role.PRIMARY, 1.5))
     painter.setBrush(colour(palette, Role.PANEL))
-    for point in handle_points(item, scale):
+    arm = radius * 0.42
+    for point, (across, down) in zip(handle_points(item, scale), _OUTWARD, strict=True):
         painter.drawEllipse(QPointF(*point), radius, radius)
-        arm = radius * 0.5
-        painter.drawLine(QPointF(point.x - arm, point.y), QPointF(point.x + arm, point.y))
-        painter.drawLine(QPointF(point.x, point.y - arm), QPointF(point.x, point.y + arm))
+        # An arrow that points away from the symbol: pull it to what is to be joined.
+        tip = QPointF(point.x + across * arm, point.y + down * arm)
+        for side in (-1, 1):
+            back = QPointF(point.x - across * arm + side * down * arm, point.y - down * arm + side * across * arm)
+            painter.drawLine(back, tip)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -388,6 +388,8 @@ class DesignCanvas(QWidget):
         self.use_select()
         self._compose_document()
         self.view.fit()
+        if self.isVisible():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_selection(self, chosen: tuple[str, ...]) -> None:
         design = self.design

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.app.actions import ActionSet
+from designer.app.canvas import canvas_view
 from designer.app.canvas.adornments import Adornments, handle_points, paint_adornments
 from designer.app.canvas.design_canvas import DesignCanvas
 from designer.app.canvas.placer import PLACEABLES
@@ -15,6 +16,7 @@ from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
 from designer.app.presets import PresetShelf
 from designer.drawing.geometry import Point
+from designer.drawing.ink import Role
 from designer.editing.additions import ElementKind
 from designer.editing.clipboard import Paste
 from designer.editing.command import Command
@@ -499,3 +501,80 @@ def test_a_line_that_ends_on_a_chip_joins_the_card_under_it(
 
 def san_of(design: Design) -> str:
     return next(one.id for one in design.san_links if one.node == "s1")
+
+
+@pytest.fixture
+def crowded(qtbot: QtBot, context: AppContext) -> DesignCanvas:
+    """A canvas with so many nodes that a drag is shown by shifting."""
+    design = build(Blueprint(40, 40))
+    canvas = DesignCanvas(RecordingController(Project(designs=(design,))), context, ActionSet(context))
+    qtbot.addWidget(canvas)
+    canvas.resize(1200, 900)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    return canvas
+
+
+def test_a_drag_in_a_large_picture_shows_the_card_where_it_will_be(crowded: DesignCanvas) -> None:
+    hand, controller = Hand(crowded), crowded._controller
+    crowded.fit_elements(("p7",))
+    before, start = crowded.picture, hand.middle("p7")
+
+    hand.press(start)
+    for step in (10, 20, 30):
+        hand.move(Point(start.x + step, start.y + 2 * step), ALT)
+    shown = crowded.picture.by_key["p7"].bounds
+    assert crowded.picture.by_key["p8"] is before.by_key["p8"], "what does not move stays the very same"
+    hand.release(Point(start.x + 30, start.y + 60), ALT)
+
+    (command,) = controller.commands
+    assert isinstance(command, MoveElements)
+    assert crowded.picture.by_key["p7"].bounds == shown
+    assert (shown.x - before.by_key["p7"].bounds.x, shown.y - before.by_key["p7"].bounds.y) == (command.dx, command.dy)
+
+
+def test_escape_puts_a_large_picture_back(crowded: DesignCanvas) -> None:
+    hand = Hand(crowded)
+    crowded.fit_elements(("p7",))
+    before, start = crowded.picture, hand.middle("p7")
+
+    hand.press(start)
+    hand.move(Point(start.x + 40, start.y + 40))
+    QTest.keyClick(crowded.view, Qt.Key.Key_Escape)
+    hand.release(Point(start.x + 40, start.y + 40))
+
+    assert crowded.picture == before
+    item = crowded.view.canvas.item_of("p7")
+    assert item.mapRectToScene(item.boundingRect()).contains(start.x, start.y)
+    assert crowded._controller.commands == []
+
+
+def test_a_moved_card_is_pointed_at_where_it_is(
+    hand: Hand, controller: RecordingController, canvas: DesignCanvas
+) -> None:
+    at = hand.middle("s1")
+    controller.attempt(MoveElements(DESIGN, ("s1",), 0, 400))
+
+    assert canvas.element_at(Point(at.x, at.y + 400)) == "s1"
+    assert canvas.element_at(at) != "s1"
+
+
+def test_far_away_a_very_large_picture_is_painted_from_arrays(
+    qtbot: QtBot, context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(canvas_view, "_OVERVIEW_FROM", 20)
+    canvas = DesignCanvas(RecordingController(Project(designs=(build(Blueprint(2, 1)),))), context, ActionSet(context))
+    qtbot.addWidget(canvas)
+    canvas.resize(600, 400)
+    view = canvas.view
+    view.zoom_to(0.2)
+    middle = canvas.picture.symbol_of("p1").outline.bounds().centre
+    view.centerOn(middle.x, middle.y)
+
+    shown = view.grab().toImage()
+
+    at = view.mapFromScene(middle.x, middle.y)
+    assert shown.pixelColor(at).name() == f"#{context.ink[Role.PANEL]}".lower()
+    assert canvas.element_at(middle) in {"p1", "vm-01", "vm-03", "vm-05"}, "it can be pointed at all the same"
+    view.zoom_to(1.0)
+    assert view.scene() is view.canvas
