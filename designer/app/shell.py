@@ -64,13 +64,13 @@ class Shell(QObject):
         if not paths and self._preferences.reopens:
             paths = tuple(Path(one) for one in self._preferences.session if Path(one).is_file())
         first = self._make()
-        self._show(first)
         for place, path in enumerate(paths):
             workspace = first if place == 0 else self._make()
             if not workspace.open(path) and workspace is not first:
                 self._drop(workspace)
             elif mode is not None:
                 workspace.set_mode(mode)
+        self._show(first)
         if mode is not None and not paths:
             first.set_mode(mode)
         self._say_tabs()

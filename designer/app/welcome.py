@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -25,6 +25,7 @@ from designer.app.modes.design_card import DesignCard
 from designer.app.modes.generate_dialog import GenerateDialog
 from designer.app.modes.parts import PADDING, Panel, page_style, plain_label, push_button, section_head
 from designer.app.modes.preview import scene_of
+from designer.app.thumbnails import THUMBNAIL, Thumbnails
 from designer.assets.loader import PROJECT_SUFFIX
 from designer.assets.samples import SAMPLES, Sample
 from designer.base.errors import DesignerError
@@ -67,6 +68,7 @@ class WelcomePage(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._thumbnails = Thumbnails(context)
         self.setObjectName("modePage")
         self.setStyleSheet(page_style(context))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -76,14 +78,25 @@ class WelcomePage(QWidget):
         outer.setSpacing(0)
         self._banner = self._build_banner()
         outer.addWidget(self._banner)
-        scroll = QScrollArea()
-        scroll.setObjectName("onGround")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        outer.addWidget(scroll, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("onGround")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        outer.addWidget(self._scroll, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Build what the page shows when it is shown first: a start with a file does without it."""
+        super().showEvent(event)
+        self.build()
+
+    def build(self) -> None:
+        """Make cards and lists, once."""
+        if self._scroll.widget() is not None:
+            return
+        context = self._context
         inside = QWidget()
         inside.setObjectName("modePage")
-        scroll.setWidget(inside)
+        self._scroll.setWidget(inside)
         centred = QHBoxLayout(inside)
         centred.setContentsMargins(2 * PADDING, 2 * PADDING, 2 * PADDING, PADDING)
         body = QWidget()
@@ -194,6 +207,7 @@ class WelcomePage(QWidget):
         self.recent.setObjectName("recentProjects")
         self.recent.setAccessibleName(self._context.text(msg("Recent projects")))
         self.recent.setMinimumHeight(160)
+        self.recent.setIconSize(THUMBNAIL)
         self.recent.itemActivated.connect(self._open_recent)
         self.recent.itemClicked.connect(self._open_recent)
         self.recent.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -237,7 +251,7 @@ class WelcomePage(QWidget):
             changed = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
             age = self._context.text(_age((now - changed).days))
             item.setText(f"{path.stem}\n{age} · {path.parent}")
-            item.setIcon(self._context.icon("file", Role.PRIMARY))
+            item.setIcon(self._thumbnails.icon(path) or self._context.icon("file", Role.PRIMARY))
         else:
             missing = self._context.text(msg("missing"))
             item.setText(f"{path.stem}\n{missing} · {path.parent}")
@@ -324,7 +338,7 @@ class WelcomePage(QWidget):
             item.setHidden(text.casefold() not in item.text().casefold())
 
     def _see_preference(self, name: str) -> None:
-        if name == "recent":
+        if name == "recent" and self._scroll.widget() is not None:
             self.show_recent()
 
 

@@ -3,14 +3,10 @@
 import io
 from typing import Literal, get_args
 
-import pypdfium2
-from reportlab.pdfgen.canvas import Canvas
-
 from designer.drawing.geometry import Rect
 from designer.drawing.ink import Face, Palette, Role
 from designer.drawing.scene import Scene
 from designer.drawing.svg import svg
-from designer.report.pdf_marks import draw_marks, register_fonts
 
 PictureKind = Literal["svg", "png", "pdf"]
 KINDS: tuple[PictureKind, ...] = get_args(PictureKind)
@@ -41,6 +37,10 @@ def picture(  # noqa: PLR0913 - every one of them is a choice of the person who 
 
 
 def _pdf(scene: Scene, palette: Palette, view: Rect, *, title: str, reproducible: bool) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - the window starts without it
+
+    from designer.report.pdf_marks import draw_marks, register_fonts  # noqa: PLC0415 - as above
+
     register_fonts()
     target = io.BytesIO()
     canvas = Canvas(
@@ -56,6 +56,8 @@ def _pdf(scene: Scene, palette: Palette, view: Rect, *, title: str, reproducible
 
 
 def _png(page: bytes, scale: float) -> bytes:
+    import pypdfium2  # noqa: PLC0415 - the window starts without it
+
     target = io.BytesIO()
     with pypdfium2.PdfDocument(page) as document:
         image = document[0].render(scale=scale).to_pil()

@@ -23,7 +23,8 @@ begun = float(os.environ["BEGUN"])
 application = QApplication(sys.argv[:1])
 class FirstPaint(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and watched.isWidgetType() and isinstance(watched.parent(), QGraphicsView) and watched.isVisible():
+        is_paint = event.type() == QEvent.Type.Paint and watched.isWidgetType() and watched.isVisible()
+        if is_paint and isinstance(watched.parent(), QGraphicsView):
             application.removeEventFilter(self)
             QTimer.singleShot(0, self.told)
         return False

@@ -8,7 +8,6 @@ from designer.base.errors import ReportFailed
 from designer.base.texts import Language, msg
 from designer.model.project import Project
 from designer.persistence.files import write_atomically
-from designer.report.document import report
 from designer.report.profile import Profile
 
 
@@ -23,6 +22,8 @@ class DocumentOrder:
 
 def written(project: Project, order: DocumentOrder) -> bytes:
     """The PDF that was ordered."""
+    from designer.report.document import report  # noqa: PLC0415 - the window starts without what sets pages
+
     return report(
         project,
         profile=order.profile,
