@@ -129,6 +129,15 @@ def _tell(design: Design, timeline: Timeline, console: Console) -> None:
                 names=tuple(off),
             )
         )
+    if timeline.dropped_sessions:
+        console.say(
+            msg_n(
+                "The TCP sessions of {n} VM are dropped: {names}.",
+                "The TCP sessions of {n} VMs are dropped: {names}.",
+                len(timeline.dropped_sessions),
+                names=timeline.dropped_sessions,
+            )
+        )
     for violation in timeline.violations:
         console.say(
             msg(
