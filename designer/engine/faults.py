@@ -87,6 +87,7 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
     _change_adapters(turn, down, lost=False)
     _switch_services(turn, down.enablers | down.nodes, running=True)
     _mend_fabrics(turn, down)
+    mend_resources(turn, losses)
     forced = tuple(loss for loss in losses if loss.kind is LossKind.QUORUM)
     by_hand = tuple(loss for loss in losses if loss.kind in BY_HAND)
     for loss in losses:
@@ -101,7 +102,6 @@ def repair(turn: Turn, losses: tuple[Loss, ...]) -> None:
         before_it = "down" if loss.quality is None else "degraded"
         turn.tell(saying, phase=Phase.DETECT, subject=loss.element or "witness", before=before_it, after="up")
     judge_lines(turn, better)
-    mend_resources(turn, losses)
     for loss in by_hand:
         go_on(turn, loss)
     if len(forced) < len(losses):

@@ -332,7 +332,7 @@ def _report_failure(turn: Turn, procedure: Procedure, key: str) -> None:
     if any(stage.act is Act.RUNNING for stage in procedure.stages[procedure.index + 1 :]):
         to_come.add(ResourceKind.VM)
     wanted = (to_come | group.online) - {key}
-    if wanted <= turn.plan.chain(vm_id).left_standing(wanted):
+    if key != ResourceKind.VM and wanted <= turn.plan.chain(vm_id).left_standing(wanted):
         turn.resource_does(vm_id, key, ResourceTrigger.FAIL)
         name = turn.plan.resource_name(vm_id, key)
         labels = (_label(name, ResourceStatus.ONLINE_PENDING), _label(name, ResourceStatus.FAILED))
@@ -552,6 +552,9 @@ def _finish(turn: Turn, procedure: Procedure, stage: Stage) -> None:
             begin_again(turn, group, stage.resource)
         return
     if procedure.kind is ProcedureKind.FAILBACK:
+        group = next(group for group in turn.state.groups if group.id == procedure.subject)
+        before = turn.vm(group.vm).condition.value
+        _tell(turn, wording.hours_saying(turn.plan.name(group.vm)), stage.phase, group.vm, before, before)
         return
     if procedure.kind is ProcedureKind.RESTART:
         _end_of_tries(turn, procedure, stage)

@@ -681,3 +681,13 @@ def left_failed_saying(vm: str, kind: str, node: str) -> Saying:
         msg("With the restart action to fail over, another node would be tried."),
         "domain 1.6; S5",
     )
+
+
+def hours_saying(vm: str) -> Saying:
+    """The hours in which a group may fail back have begun."""
+    return Saying(
+        msg("The hours in which the group of {vm} may fail back have begun", vm=vm),
+        msg("The cluster looks at this hour whether the preferred owner is there."),
+        msg("The group would stay where it is until a person moves it."),
+        "domain 1.5; S6",
+    )
