@@ -92,6 +92,8 @@ def a_vm_runs_once(change: Change) -> Iterator[tuple[str, str]]:
         for subject, count in subjects.items():
             if count > 1:
                 yield "a-vm-runs-once", subject
+    if not change.vms:
+        return
     condition = {node.id: node.condition for node in change.after.nodes}
     for vm in change.vms:
         index = change.plan.group_index.get(vm.id)

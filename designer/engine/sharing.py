@@ -93,6 +93,8 @@ def share_lines(turn: Turn, before: ClusterState) -> None:
     """Give every transfer in progress the share it has from now on, where what is on the lines may have changed."""
     after = turn.state
     same = after.links is before.links and after.nodes is before.nodes and after.degraded is before.degraded
+    if same and after.procedures is before.procedures:
+        return
     # Until just now: what ends at this instant was still on its line, what begins at it was not.
     if same and _on_lines(after, turn.now_us) == _on_lines(before, turn.now_us - 1):
         return

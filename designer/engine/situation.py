@@ -30,7 +30,7 @@ from designer.engine.compile import Plan, rate_kib_s
 from designer.engine.events import Advance
 from designer.engine.state import ClusterState, PairWrites, Procedure
 from designer.engine.writes import changed_kib, counted
-from designer.model.array import ReplicationMode
+from designer.model.array import PairState, ReplicationMode
 
 _US_PER_H = 3600 * US_PER_S
 _US_PER_DAY = 24 * _US_PER_H
@@ -127,17 +127,22 @@ class Situations:
 
     def _written(self, state: ClusterState, place: int, now: int) -> str:
         """What only one side of a pair has; of an asynchronous pair also what is on its way."""
-        pair, lun = state.pairs[place], self._plan.luns[state.pairs[place].id]
+        pair, account = state.pairs[place], state.writes[place]
         if pair.target is None:
             return ""
-        account = counted(self._plan, state, pair.id, now)
+        lun = self._plan.luns[pair.id]
         on_its_way = ""
         if lun.mode is ReplicationMode.ASYNC:
+            account = counted(self._plan, state, pair.id, now)
             age = min(now - account.last_us, 2 * lun.cycle_s * US_PER_S)
             on_its_way = f"{age}/{account.last_rate_kib_s}"
+        elif pair.state is not PairState.SYNCHRONIZED:
+            account = counted(self._plan, state, pair.id, now)
+        first, second = account.at_first - account.common, account.at_second - account.common
+        if not (first or second):
+            return f"{account.held}/{on_its_way}"
         if changed_kib(account, lun) >= lun.r1.size_gib * MIB_PER_GIB * KIB_PER_MIB:
             return f"whole/{account.held}/{on_its_way}"
-        first, second = account.at_first - account.common, account.at_second - account.common
         return f"{first}/{second}/{account.held}/{on_its_way}"
 
     def _read(self, part: object) -> "_Read":
