@@ -613,6 +613,21 @@ def test_wrong_product_names_both_arrays_and_the_publication():
     assert "S38" in finding.source
 
 
+@pytest.mark.parametrize(
+    ("technology", "source", "standing"),
+    [
+        (ReplicationTechnology.ARRAY, ("S37",), "published"),
+        (ReplicationTechnology.STORAGE_REPLICA, ("S56",), "published"),
+        (ReplicationTechnology.VPLEX_METRO, ("S41",), "to-verify"),
+        (ReplicationTechnology.SRDF_METRO, (), "to-verify"),
+    ],
+)
+def test_finding_cites_the_source_of_the_figure_that_was_compared(technology, source, standing):
+    finding = found(changed_all(link(rtt_us=20_000), "luns", technology=technology), "ST13")[0]
+
+    assert (finding.references, finding.standing) == (source, standing)
+
+
 def test_trap_of_two_plus_one_counts_one_vote_of_three():
     finding = found(witness(WitnessPlace.NONE, 2, 1), "QU04")[0]
 

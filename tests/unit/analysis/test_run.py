@@ -9,7 +9,7 @@ from designer.analysis.run import RULES, analyse
 from designer.analysis.sources import SOURCES
 from designer.model.array import ArrayFamily, PairState, ReplicationMode, ReplicationTechnology
 from designer.model.blueprint import Blueprint, WitnessPlace, build
-from designer.model.design import Design
+from designer.model.design import COLLECTIONS, Design
 from designer.model.era import Era
 from designer.model.layout import Layout
 from designer.model.link import PortUse
@@ -235,3 +235,32 @@ def test_change_of_one_element_changes_only_its_findings():
     after = set(analyse(changed(sound(), "nodes", "s1", hbas=1)))
 
     assert {finding.rule for finding in after ^ before} == {"ST24"}
+
+
+def test_whatever_a_design_holds_is_either_judged_or_known_not_to_be():
+    """A new field of a design is looked at by ``is_same_to_rules``, or named here as nothing that rules read."""
+    looked_at = {*COLLECTIONS, "cluster", "witness"} - {"notes"}
+    not_read = {"id", "label", "description", "notes", "waivers", "layout"}
+
+    assert set(Design.model_fields) <= looked_at | not_read
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda design: changed(design, "vms", "vm-01", vcpus=64),
+        lambda design: with_settings(design, "targets", recovery_s=60),
+        lambda design: design.evolve(witness=None),
+        lambda design: design.evolve(network_links=()),
+    ],
+)
+def test_answers_are_not_remembered_across_what_rules_read(change):
+    design = sound()
+    analyse(design)
+
+    assert analyse(change(design)) == analyse(decode_again(change(design)))
+
+
+def decode_again(design: Design) -> Design:
+    """An equal design of which no part is the same object."""
+    return Design.model_validate_json(design.model_dump_json())
