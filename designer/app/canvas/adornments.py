@@ -14,6 +14,8 @@ HANDLE = 14.0
 """Diameter of a connect handle on the screen, in pixels, whatever the zoom."""
 HANDLE_DISTANCE = 13.0
 _NEAR = 24.0
+_FEW = 24
+"""Among more selected elements than this, outlines do not go round badges and labels."""
 _OUTWARD = ((1, 0), (-1, 0), (0, 1), (0, -1))
 """Where the handles point, in the order of :func:`handle_points`."""
 
@@ -77,8 +79,9 @@ def paint_adornments(painter: QPainter, scene: Scene, palette: Palette, shown: A
         _veil(painter, scene.symbol_of(element_id), palette)
     for element_id in shown.flashed:
         _outline(painter, scene, element_id, _pen(palette, Role.PRIMARY, 5.0, alpha=110))
+    spares = len(shown.selected) <= _FEW
     for element_id in shown.selected:
-        _outline(painter, scene, element_id, _pen(palette, Role.PRIMARY, 2.0))
+        _outline(painter, scene, element_id, _pen(palette, Role.PRIMARY, 2.0), spares=spares)
     if shown.focused is not None and shown.focused not in shown.selected:
         _outline(painter, scene, shown.focused, _pen(palette, Role.PRIMARY, 1.5, Qt.PenStyle.DashLine))
     if shown.target is not None:
@@ -113,7 +116,9 @@ def _gestures(painter: QPainter, palette: Palette, shown: Adornments, scale: flo
         painter.drawRect(rect_f(shown.band))
 
 
-def _outline(painter: QPainter, scene: Scene, element_id: str, pen: QPen, *, fill: QColor | None = None) -> None:
+def _outline(
+    painter: QPainter, scene: Scene, element_id: str, pen: QPen, *, fill: QColor | None = None, spares: bool = True
+) -> None:
     item = scene.symbol_of(element_id)
     if item is None:
         return
@@ -124,7 +129,8 @@ def _outline(painter: QPainter, scene: Scene, element_id: str, pen: QPen, *, fil
         soft.setAlpha(min(soft.alpha(), 120))
         pen.setColor(soft)
     painter.save()
-    _keep_off(painter, scene, item)
+    if spares:
+        _keep_off(painter, scene, item)
     painter.setPen(pen)
     painter.setBrush(fill if fill is not None and not item.is_line else Qt.BrushStyle.NoBrush)
     painter.drawPath(painter_path(item.outline))

@@ -14,7 +14,7 @@ from designer.app.canvas.canvas_scene import MANY
 from designer.app.canvas.canvas_view import CanvasView
 from designer.app.canvas.layer_notice import LayerNotice
 from designer.app.canvas.note_editor import NoteEditor
-from designer.app.canvas.placer import PLACEABLES, Placeable, Placer
+from designer.app.canvas.placer import Placeable, Placer, everything
 from designer.app.canvas.rulers import RULER, Ruler
 from designer.app.canvas.tools.connect import ConnectTool
 from designer.app.canvas.tools.host import Creating
@@ -67,7 +67,7 @@ class DesignCanvas(QWidget):
         self._controller = controller
         self._context = context
         self._actions = actions
-        self._placer = Placer((*PLACEABLES, *(one.placeable() for one in context.presets.all())))
+        self._placer = Placer(everything(context.presets))
         self._previewed: Project | None = None
         self._moving: tuple[tuple[str, ...], Moving] | None = None
         self._adornments = Adornments()

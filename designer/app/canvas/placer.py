@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from designer.app.presets import Preset, PresetShelf
 from designer.base.errors import EditRefused
 from designer.base.texts import Message, msg, msg_in
 from designer.editing.additions import ElementKind
@@ -147,6 +148,18 @@ PLACEABLES: tuple[Placeable, ...] = (
     Placeable("network", msg("Network"), "network", ElementKind.NETWORK, "insert.network"),
     Placeable("note", msg("Note"), "note", ElementKind.NOTE, "insert.note"),
 )
+
+
+def preset_placeable(preset: Preset) -> Placeable:
+    """A preset as something to be placed."""
+    icon = "server" if preset.kind is ElementKind.NODE else "database"
+    placed_id = f"preset:{preset.kind.value}:{preset.name}"
+    return Placeable(placed_id, msg("{name}", name=preset.name), icon, preset.kind, facts=preset.whole)
+
+
+def everything(presets: PresetShelf) -> tuple[Placeable, ...]:
+    """What the palette offers: elements as they are, then every preset."""
+    return (*PLACEABLES, *(preset_placeable(one) for one in presets.all()))
 
 
 @dataclass

@@ -26,6 +26,8 @@ class Standing:
 
     def __init__(self, boxes: Iterable[Box]) -> None:
         self.boxes = tuple(boxes)
+        self.turned = tuple(_upright(box) for box in self.boxes)
+        """The same with their two directions exchanged."""
         self.across = sorted({line for box in self.boxes for line in _lines(box.x, box.width)})
         self.down = sorted({line for box in self.boxes for line in _lines(box.y, box.height)})
 
@@ -41,7 +43,7 @@ def settled(frame: Box, others: Iterable[Box] | Standing, offset: Point, *, scal
     dy, row = _along(frame.y, frame.height, standing.down, offset.y, reach=reach)
     guides: list[Guide] = []
     if column is None:
-        dx, gaps = _evenly(_upright(frame), standing.boxes, dx, offset.x, dy, reach=reach, level=True)
+        dx, gaps = _evenly(_upright(frame), standing.turned, dx, offset.x, dy, reach=reach, level=True)
         guides += gaps
     if row is None:
         dy, gaps = _evenly(frame, standing.boxes, dy, offset.y, dx, reach=reach, level=False)
@@ -82,9 +84,8 @@ def _evenly(  # noqa: PLR0913, PLR0917 - one direction of a drag
 
     Works downwards; across, with everything laid over (``level``).
     """
-    turned = [_upright(box) for box in boxes] if level else list(boxes)
     left, right = frame.x + aside, frame.right + aside
-    beside = sorted((box for box in turned if box.x < right and left < box.right), key=lambda box: box.y)
+    beside = sorted((box for box in boxes if box.x < right and left < box.right), key=lambda box: box.y)
     best: tuple[float, int, int, tuple[tuple[int, int], ...]] | None = None
     for place, gaps in _even_places(frame, beside, frame.y + offset):
         miss = abs(frame.y + offset - place)

@@ -11,7 +11,7 @@ from designer.app.actions import ActionSet
 from designer.app.canvas import canvas_view
 from designer.app.canvas.adornments import Adornments, handle_points, paint_adornments
 from designer.app.canvas.design_canvas import DesignCanvas
-from designer.app.canvas.placer import PLACEABLES
+from designer.app.canvas.placer import PLACEABLES, preset_placeable
 from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
 from designer.app.presets import PresetShelf
@@ -308,7 +308,7 @@ def test_escape_gives_placing_up(hand: Hand, controller: RecordingController, ca
 def test_a_preset_sets_its_facts_in_one_step(hand: Hand, controller: RecordingController, canvas: DesignCanvas) -> None:
     preset = next(one for one in PresetShelf().of(ElementKind.NODE) if one.name == "2 × 6 cores, 64 GiB")
 
-    canvas.use_place(preset.placeable())
+    canvas.use_place(preset_placeable(preset))
     hand.click(hand.middle("site-s"))
 
     assert len(controller.commands) == 1
