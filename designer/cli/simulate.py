@@ -9,6 +9,7 @@ from designer.cli.console import Console, in_seconds, rounded
 from designer.cli.projects import PreparedOutput, add_project_options, open_design, refuse_onto_input
 from designer.cli.scenario import add_scenario_options, scenario_from
 from designer.cli.usage import Options
+from designer.engine.record import pair_json
 from designer.engine.run import run as run_scenario
 from designer.engine.state import VmCondition
 from designer.engine.timeline import Outcome, Step, Timeline
@@ -70,7 +71,7 @@ def _document(timeline: Timeline, console: Console) -> dict[str, object]:
             }
             for vm in end.vms
         },
-        "pairs": {pair.id: {"state": pair.state.value, "writable": pair.writable} for pair in end.pairs},
+        "pairs": {pair.id: pair_json(pair, account) for pair, account in zip(end.pairs, end.writes, strict=True)},
         "resources": {
             group.vm: {
                 timeline.resource_name(group.vm, resource.kind): resource.status.label for resource in group.resources

@@ -80,7 +80,7 @@ def _end_json(timeline: Timeline) -> dict[str, Any]:
             }
             for vm in end.vms
         },
-        "pairs": {pair.id: _pair_json(pair, account) for pair, account in zip(end.pairs, end.writes, strict=True)},
+        "pairs": {pair.id: pair_json(pair, account) for pair, account in zip(end.pairs, end.writes, strict=True)},
         "resources": {
             group.vm: {
                 timeline.resource_name(group.vm, resource.kind): resource.status.label for resource in group.resources
@@ -90,7 +90,7 @@ def _end_json(timeline: Timeline) -> dict[str, Any]:
     }
 
 
-def _pair_json(pair: PairCondition, account: PairWrites) -> dict[str, Any]:
+def pair_json(pair: PairCondition, account: PairWrites) -> dict[str, Any]:
     """How the pair ended.
 
     ``copy`` is what the side that hosts do not use holds, ``lost_mib`` what take-overs gave up of acknowledged writes,
