@@ -499,14 +499,26 @@ class _Way:
 
 
 class _Chances:
-    """When a VM goes on, and when it can start with what effort."""
+    """When a VM can start, with what effort; ``efforts`` says where and when each of them is what it takes."""
 
-    def __init__(self, situation: "_Situation", goes_on: int, efforts: dict[Effort, dict[str, int]]) -> None:
-        self.goes_on = goes_on
+    def __init__(self, situation: "_Situation", efforts: dict[Effort, dict[str, int]]) -> None:
         self._situation = situation
         self._efforts = efforts
-        self.local = self._starts(Effort.LOCAL)
-        self.away = self._starts(Effort.SWAP, Effort.TAKE_OVER)
+
+    @cached_property
+    def local(self) -> int:
+        """On the array that it writes to."""
+        return self._starts(Effort.LOCAL)
+
+    @cached_property
+    def away(self) -> int:
+        """By itself on the other array."""
+        return self._starts(Effort.SWAP, Effort.TAKE_OVER)
+
+    @cached_property
+    def by_itself(self) -> int:
+        """On either."""
+        return self._starts(Effort.LOCAL, Effort.SWAP, Effort.TAKE_OVER)
 
     def by_hand(self) -> int:
         """When a person could start it: as the Cluster Enabler's policy asks, or by forcing quorum."""
@@ -542,6 +554,7 @@ class _Situation:
         self.pairs = _array_pairs(design)
         self._ways: dict[object, _Way] = {}
         self._found: dict[object, _Chances] = {}
+        self._going: dict[object, int] = {}
         self._reached: dict[object, int] = {}
 
     def _condition(self) -> tuple[Condition, dict[str, Level]]:
@@ -566,24 +579,20 @@ class _Situation:
     def stopped(self) -> int:
         """Where some VM needs a repair or a person, memory apart; right where the situation is."""
         diagram = self.diagram
-        found = []
-        for vms in self._alike.values():
-            chances = self._chances(vms[0])
-            found.append(diagram.negation(diagram.some((chances.goes_on, chances.local, chances.away))))
-            if any(self.earlier.get(vm.id) in {Level.MANUAL, Level.OUT} for vm in vms):
-                found.append(TRUE)
-        return diagram.some(found)
+        if not STOPPED.isdisjoint(self.earlier.values()):
+            return TRUE
+        fine = {self._fine(vm): None for vm in self.derivation.judge.vms}
+        return diagram.some(diagram.negation(one) for one in fine)
 
-    @cached_property
-    def _alike(self) -> dict[object, list[VirtualMachine]]:
-        """The VMs that fare alike while memory is plenty."""
-        found: dict[object, list[VirtualMachine]] = {}
-        for vm in self.derivation.judge.vms:
-            group = self.design.group_of(vm.id)
-            home = self.before.node_of(vm.id)
-            key = (home, group is None, frozenset(self._owners(group)), self._likeness(vm, group))
-            found.setdefault(key, []).append(vm)
-        return found
+    def _fine(self, vm: VirtualMachine) -> int:
+        """When the VM runs without a person. Where it runs it could mostly start as well, which then says all."""
+        group, home = self.design.group_of(vm.id), self.before.node_of(vm.id)
+        starts = self._chances(vm).by_itself
+        if home is not None and vm.luns and home in self._owners(group):
+            ways = self._ways_at(vm, group, self.design.node(home))
+            if all(way.effort is Effort.LOCAL for way, _ in ways if way.keeps):
+                return starts
+        return self.diagram.either(self._goes_on(vm), starts)
 
     def _owners(self, group: ResourceGroup | None) -> tuple[str, ...]:
         """The nodes that may run the VM, in any order: who is preferred decides the place, not the effort."""
@@ -595,17 +604,16 @@ class _Situation:
         diagram, chances = self.diagram, self._chances(vm)
         stopped = diagram.choose(chances.by_hand(), Level.MANUAL, Level.OUT)
         moved = diagram.choose(chances.local, Level.LOCAL, diagram.choose(chances.away, Level.AWAY, stopped))
-        return diagram.choose(chances.goes_on, Level.RUNS, moved)
+        return diagram.choose(self._goes_on(vm), Level.RUNS, moved)
 
     def _chances(self, vm: VirtualMachine) -> "_Chances":
         group = self.design.group_of(vm.id)
-        key = (self.before.node_of(vm.id), group is None, frozenset(self._owners(group)), self._likeness(vm, group))
+        key = (frozenset(self._owners(group)), self._likeness(vm, group))
         if key not in self._found:
             self._found[key] = self._chances_of(vm, group)
         return self._found[key]
 
     def _chances_of(self, vm: VirtualMachine, group: ResourceGroup | None) -> "_Chances":
-        goes_on = self._goes_on(vm, group)
         efforts: dict[Effort, dict[str, int]] = {effort: {} for effort in Effort}
         # A VM outside the cluster or without disks is tied to its node.
         owners = frozenset(self._owners(group)) if vm.luns else frozenset()
@@ -615,12 +623,19 @@ class _Situation:
                     if way.effort is not None:
                         at_node = efforts[way.effort]
                         at_node[node.id] = self.diagram.either(when, at_node.get(node.id, FALSE))
-        return _Chances(self, goes_on, efforts)
+        return _Chances(self, efforts)
 
-    def _goes_on(self, vm: VirtualMachine, group: ResourceGroup | None) -> int:
-        home = self.before.node_of(vm.id)
+    def _goes_on(self, vm: VirtualMachine) -> int:
+        """When nothing happens to the VM."""
+        group, home = self.design.group_of(vm.id), self.before.node_of(vm.id)
         if home is None:
             return FALSE
+        key = (home, group is None, self._likeness(vm, group))
+        if key not in self._going:
+            self._going[key] = self._going_on(vm, group, home)
+        return self._going[key]
+
+    def _going_on(self, vm: VirtualMachine, group: ResourceGroup | None, home: str) -> int:
         keeps = TRUE
         if vm.luns:
             node = self.design.node(home)
