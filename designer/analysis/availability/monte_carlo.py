@@ -118,16 +118,27 @@ class _Play:
         states = np.cumsum(self._steps[codes])
         places = (states >> np.uint64(64 - _PLACE_BITS)).view(np.int64)
         found = self._known[places]
-        for at in np.flatnonzero(found == _UNKNOWN):
+        unknown = np.flatnonzero(found == _UNKNOWN)
+        for at in unknown:
             # The same place may have been learnt a moment ago.
             if self._known[places[at]] == _UNKNOWN and int(states[at]) & _COUNT <= self._most:
                 self._known[places[at]] = self._is_stopped(codes, int(at), int(states[at]) & _COUNT)
-        found = self._known[places]
+        if len(unknown):
+            found = self._known[places]
         for at in np.flatnonzero((states & np.uint64(_COUNT)) > np.uint64(self._most)):
             found[at] = self._is_deep_stopped(codes, int(at), int(states[at]))
-        edges = np.flatnonzero(np.diff(found != 0, prepend=False, append=False))
-        starts = drawn[edges[::2]] >> bits
-        ends = np.append(drawn, int(span * _TICKS_PER_HOUR) << bits)[edges[1::2]] >> bits
+        stopped = np.flatnonzero(found)
+        if not len(stopped):
+            return np.zeros(0)
+        # Stops are rare: only where they begin and end is looked at.
+        gaps = np.flatnonzero(np.diff(stopped) != 1)
+        firsts = stopped[np.concatenate(([0], gaps + 1))]
+        afters = stopped[np.concatenate((gaps, [-1]))] + 1
+        goes_on = afters[-1] == len(drawn)
+        starts = drawn[firsts] >> bits
+        ends = drawn[np.minimum(afters, len(drawn) - 1)] >> bits
+        if goes_on:
+            ends[-1] = int(span * _TICKS_PER_HOUR)
         return (ends - starts) / _TICKS_PER_HOUR
 
     def _is_deep_stopped(self, codes: "NDArray[np.int64]", at: int, state: int) -> bool:
