@@ -20,7 +20,6 @@ from designer.assets.loader import resource_path
 from designer.assets.translations import translator
 from designer.base.errors import DesignerError
 from designer.base.texts import LANGUAGES, Language, msg
-from designer.cli import streams
 
 CANNOT_BE_DONE = 2
 
@@ -44,7 +43,7 @@ def main(words: Sequence[str], *, language: str | None = None) -> int:
     try:
         start = parse(words)
     except WrongUse as refusal:
-        streams.say_beside(translator("cs" if language == "cs" else "en").render(refusal.message) + "\n")
+        sys.stderr.write(translator("cs" if language == "cs" else "en").render(refusal.message) + "\n")
         return CANNOT_BE_DONE
     application = _application()
     preferences = Preferences(_settings())

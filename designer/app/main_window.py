@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 from designer.analysis.finding import Finding
 from designer.app.actions import ActionSet, Situation
 from designer.app.canvas.design_canvas import DesignCanvas
-from designer.app.canvas.placer import PLACEABLES, Placeable
+from designer.app.canvas.placer import Placeable, everything
 from designer.app.command_palette import CommandPalette
 from designer.app.context import AppContext
 from designer.app.dialogs.about import AboutDialog
+from designer.app.dialogs.ask_text import AskText
 from designer.app.dialogs.fix import FixDialog
 from designer.app.dialogs.preferences import PreferencesDialog
 from designer.app.dialogs.shortcuts import ShortcutsDialog
@@ -384,6 +385,7 @@ class MainWindow(QMainWindow):
 
     def _connect_panels(self) -> None:
         self.inspector.shelf_changed.connect(self._offer_presets)
+        self.inspector.preset_name_asked.connect(self._ask_preset_name)
         self.placing.chosen.connect(self.canvas.use_place)
         self.placing.link_chosen.connect(self.canvas.use_link)
         self.tree.rename_asked.connect(self.canvas.rename)
@@ -446,9 +448,15 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.docks[one] for one in widths], list(widths.values()), Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["bottom"]], [_HEIGHT], Qt.Orientation.Vertical)
 
+    def _ask_preset_name(self, name: str) -> None:
+        title, label = msg("Keep as a preset of your own"), msg("Name")
+        dialog = AskText(self._context, title, label, name, parent=self)
+        dialog.given.connect(self.inspector.keep_preset)
+        dialog.open()
+
     def _offer_presets(self) -> None:
         self.placing.refresh()
-        self.canvas.placer.offered = (*PLACEABLES, *(one.placeable() for one in self._context.presets.all()))
+        self.canvas.placer.offered = everything(self._context.presets)
 
     def _toggle_side(self, side: str) -> None:
         self.docks[side].setVisible(not self.docks[side].isVisible())

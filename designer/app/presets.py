@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from designer.app.canvas.placer import Placeable
 from designer.assets.catalogue import Standing, catalogue
 from designer.base.texts import Message, msg, msg_in
 from designer.editing.additions import ElementKind
@@ -62,17 +61,12 @@ class Preset:
 
     def command(self, design_id: str, element_id: str) -> Command:
         """The edit that gives an element these values, as one step."""
-        setting = tuple(SetProperty(design_id, element_id, path, value) for path, value in self._whole())
+        setting = tuple(SetProperty(design_id, element_id, path, value) for path, value in self.whole)
         return Together(setting, msg("Use preset {name}", name=self.name))
 
-    def placeable(self) -> Placeable:
-        """The preset as something to be placed."""
-        icon = "server" if self.kind is ElementKind.NODE else "database"
-        return Placeable(
-            f"preset:{self.kind.value}:{self.name}", msg("{name}", name=self.name), icon, self.kind, facts=self._whole()
-        )
-
-    def _whole(self) -> tuple[tuple[str, object], ...]:
+    @property
+    def whole(self) -> tuple[tuple[str, object], ...]:
+        """Its values together with its own name, by which the element is known to follow it."""
         return (*self.facts, ("preset", self.name))
 
 

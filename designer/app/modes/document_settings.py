@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.context import AppContext
-from designer.app.dialogs.registers import RegistersDialog
 from designer.app.document_controller import DocumentController
 from designer.app.modes.document_job import DocumentOrder
 from designer.app.modes.parts import PADDING, plain_label, push_button, section_head, separator
+from designer.app.modes.registers_dialog import RegistersDialog
 from designer.base.errors import DesignerError
 from designer.base.texts import LANGUAGES, Language, Message, msg
 from designer.drawing.ink import Role

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from designer.app.context import AppContext
-from designer.app.dialogs.scenario import ScenarioDialog
 from designer.app.document_controller import DocumentController
+from designer.app.modes.scenario_dialog import ScenarioDialog
 from designer.app.modes.scenario_picker import ScenarioPicker
 from designer.app.notices import Notice, Severity
 from designer.base.texts import msg

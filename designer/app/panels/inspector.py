@@ -54,6 +54,8 @@ class Inspector(QWidget):
     selection_wanted = Signal(object)
     shelf_changed = Signal()
     """A person's own presets have changed."""
+    preset_name_asked = Signal(str)
+    """Ask under which name the hardware is to be kept; the element's name is suggested."""
 
     def __init__(self, controller: DocumentController, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,11 @@ class Inspector(QWidget):
         first = next((row for row in self._rows if row.editor.isVisibleTo(self)), None)
         if first is not None:
             first.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keep_preset(self, name: str) -> None:
+        """Keep the hardware of what is shown as a preset of one's own."""
+        if self._preset_bar is not None:
+            self._preset_bar.keep_as(name)
 
     def refresh(self) -> None:
         """Show what is selected now."""
@@ -205,6 +212,7 @@ class Inspector(QWidget):
         if isinstance(element, Node | Array):
             self._preset_bar = PresetBar(self._controller, self._context, element)
             self._preset_bar.shelf_changed.connect(self.shelf_changed)
+            self._preset_bar.name_asked.connect(self.preset_name_asked)
             column.addWidget(self._preset_bar)
 
     def _go(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.actions import SPECS, key_text
-from designer.app.canvas.placer import MIME_TYPE, PLACEABLES, Placeable
+from designer.app.canvas.placer import MIME_TYPE, PLACEABLES, Placeable, preset_placeable
 from designer.app.command_palette import folded
 from designer.app.context import AppContext
 from designer.app.elided_label import ElidedLabel
@@ -88,7 +88,7 @@ class PalettePanel(QWidget):
             self._add_section(column, title, [known.get(one) for one in ids])
         for title, kind in _PRESETS:
             presets = self._context.presets.of(kind)
-            rows = self._add_section(column, title, [one.placeable() for one in presets])
+            rows = self._add_section(column, title, [preset_placeable(one) for one in presets])
             for row, preset in zip(rows, presets, strict=True):
                 row.setToolTip(self._context.text(preset.told))
         column.addStretch(1)

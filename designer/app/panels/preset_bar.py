@@ -4,7 +4,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from designer.app.context import AppContext
-from designer.app.dialogs.ask_text import AskText
 from designer.app.document_controller import DocumentController
 from designer.app.notices import Notice, Severity
 from designer.app.presets import kind_of
@@ -18,6 +17,7 @@ class PresetBar(QWidget):
     """Choosing is one step of the history; keeping and forgetting concern the person's own file only."""
 
     shelf_changed = Signal()
+    name_asked = Signal(str)
 
     def __init__(
         self, controller: DocumentController, context: AppContext, element: Node | Array, parent: QWidget | None = None
@@ -116,7 +116,4 @@ class PresetBar(QWidget):
             self._controller.run(preset.command(self._controller.design_id, self._element.id))
 
     def _ask_name(self) -> None:
-        title, label = msg("Keep as a preset of your own"), msg("Name")
-        dialog = AskText(self._context, title, label, self._element.name, parent=self)
-        dialog.given.connect(self.keep_as)
-        dialog.open()
+        self.name_asked.emit(self._element.name)

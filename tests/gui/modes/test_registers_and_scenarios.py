@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit
 
-from designer.app.dialogs.registers import RegistersDialog
-from designer.app.dialogs.scenario import ScenarioDialog
+from designer.app.modes.registers_dialog import RegistersDialog
 from designer.app.modes.saved_scenarios import SavedScenarios
+from designer.app.modes.scenario_dialog import ScenarioDialog
 from designer.app.modes.scenario_picker import ScenarioPicker
 from designer.editing.variants import AddRegisterEntry, AddScenario
 from designer.model.register import RegisterKind

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from designer.app.dialogs.cell_errors import CellErrorsDialog
+from designer.app.panels.cell_errors import CellErrorsDialog
 from designer.app.panels.table_cells import Rows, plan_paste, read_cells
 from designer.app.panels.table_editor import TableEditor
 from designer.assets.translations import translator
