@@ -10,7 +10,7 @@ comes from :mod:`designer.model.limits`, the same figures that the rules measure
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from designer.base.errors import EditRefused
@@ -18,6 +18,7 @@ from designer.base.frozen import Frozen
 from designer.base.texts import Message, msg
 from designer.base.units import US_PER_MS
 from designer.editing.additions import ElementKind
+from designer.editing.bulk import SetProperties
 from designer.editing.command import Command
 from designer.editing.elements import AddElement, RenameElement
 from designer.editing.parts import captions
@@ -56,12 +57,13 @@ def fix_for(project: Project, design_id: str, rule: str, subjects: Iterable[str]
     design = project.design(design_id)
     if make is None:
         return None
-    steps = _Steps(project, design_id, [])
+    steps = _Steps(project, design_id)
     try:
         name = make(steps, tuple(subject for subject in subjects if design.find(subject) is not None))
+        unchanged = steps.project is project
     except EditRefused:
         return None
-    if name is None or steps.project is project:
+    if name is None or unchanged:
         return None
     return Together(tuple(steps.commands), name)
 
@@ -78,24 +80,38 @@ def fixable_rules() -> frozenset[str]:
 
 @dataclass(slots=True)
 class _Steps:
-    """A fix while it is put together: each command is made at once, because the next may build upon it."""
+    """A fix while it is put together: the next command may build upon what the ones before it made.
 
-    project: Project
+    Facts are gathered and set together, as soon as somebody looks.
+    """
+
+    before: Project
     design_id: str
-    commands: list[Command]
+    commands: list[Command] = field(default_factory=list)
+    gathered: list[tuple[str, str, Value]] = field(default_factory=list)
+    after: Project | None = None
+
+    @property
+    def project(self) -> Project:
+        if self.gathered:
+            together = SetProperties(self.design_id, tuple(self.gathered))
+            self.gathered = []
+            self.do(together)
+        return self.before if self.after is None else self.after
 
     @property
     def design(self) -> Design:
         return self.project.design(self.design_id)
 
     def do(self, command: Command) -> None:
-        after = command.apply(self.project)
-        if after is not self.project and after != self.project:
-            self.project = after
+        project = self.project
+        after = command.apply(project)
+        if after is not project and after != project:
+            self.after = after
             self.commands.append(command)
 
     def set(self, element_id: str, path: str, value: Value) -> None:
-        self.do(SetProperty(self.design_id, element_id, path, value))
+        self.gathered.append((element_id, path, value))
 
     def set_cluster(self, path: str, value: Value) -> None:
         self.do(SetClusterSetting(self.design_id, path, value))
@@ -212,17 +228,19 @@ def _tie_storage(steps: _Steps, subjects: tuple[str, ...]) -> Message | None:
 
 
 def _peer_owners(steps: _Steps, subjects: tuple[str, ...]) -> Message:
+    design = steps.design
     for group in _of(steps, subjects, ResourceGroup):
-        home = _home(steps.design, group)
-        others = [node.id for node in steps.design.nodes if node.site != home]
+        home = _home(design, group)
+        others = [node.id for node in design.nodes if node.site != home]
         if group.possible_owners:
             steps.set(group.id, "possible_owners", tuple(dict.fromkeys((*group.possible_owners, *others))))
     return msg("Let nodes of the other site own {what}", what=steps.named(subjects))
 
 
 def _local_owners_first(steps: _Steps, subjects: tuple[str, ...]) -> Message:
+    design = steps.design
     for group in _of(steps, subjects, ResourceGroup):
-        design, home = steps.design, _home(steps.design, group)
+        home = _home(design, group)
         possible = group.possible_owners or tuple(node.id for node in design.nodes)
         order = [*(one for one in group.preferred_owners if one in possible)]
         order += [one for one in possible if one not in order]
@@ -235,27 +253,22 @@ def _home(design: Design, group: ResourceGroup) -> str:
 
 
 def _time_outs(steps: _Steps, subjects: tuple[str, ...]) -> Message:
+    design = steps.design
     for group in _of(steps, subjects, ResourceGroup):
-        devices = len(steps.design.vm(group.vm).luns)
-        least = limits.PENDING_FACTOR.value * steps.design.cluster.timings.longest_enabler_ms(devices)
-        if group.enabler_resource.pending_timeout_ms < least:
-            steps.set(group.id, "enabler_resource.pending_timeout_ms", least)
-        further = (f"further_resources.{number}.settings" for number in range(len(group.further_resources)))
-        for path in (*_OWN_SETTINGS, *further):
-            _no_deadlock_first(steps, group.id, path)
+        devices = len(design.vm(group.vm).luns)
+        least = limits.PENDING_FACTOR.value * design.cluster.timings.longest_enabler_ms(devices)
+        resources = {path: getattr(group, path) for path in _OWN_SETTINGS}
+        resources |= {f"further_resources.{n}.settings": one.settings for n, one in enumerate(group.further_resources)}
+        for path, settings in resources.items():
+            pending = max(settings.pending_timeout_ms, least if path == "enabler_resource" else 0)
+            if pending > settings.pending_timeout_ms:
+                steps.set(group.id, f"{path}.pending_timeout_ms", pending)
+            if pending > settings.deadlock_timeout_ms:
+                steps.set(group.id, f"{path}.deadlock_timeout_ms", pending)
     return msg("Give the resources of {what} time enough", what=steps.named(subjects))
 
 
 _OWN_SETTINGS = ("vm_resource", "configuration_resource", "disk_resource", "enabler_resource")
-
-
-def _no_deadlock_first(steps: _Steps, group_id: str, path: str) -> None:
-    owner: object = steps.design.find(group_id)
-    for step in path.split("."):
-        owner = owner[int(step)] if isinstance(owner, tuple) else getattr(owner, step)
-    pending: int = getattr(owner, "pending_timeout_ms", 0)
-    if pending > getattr(owner, "deadlock_timeout_ms", pending):
-        steps.set(group_id, f"{path}.deadlock_timeout_ms", pending)
 
 
 def _restart_once(steps: _Steps, subjects: tuple[str, ...]) -> Message:
@@ -341,7 +354,7 @@ def _share_at_third_site(steps: _Steps) -> None:
             steps.set(witness.id, "kind", WitnessKind.FILE_SHARE)
             steps.set(witness.id, "array", None)
         if witness.site is None or witness.site in homes:
-            steps.set(witness.id, "site", third.id)
+            steps.do(SetProperty(steps.design_id, witness.id, "site", third.id))
         steps.set(witness.id, "hosted_by", None)
     steps.set_cluster("quorum.mode", QuorumMode.NODE_AND_FILE_SHARE)
     _ways_to_witness(steps)

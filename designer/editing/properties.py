@@ -13,7 +13,7 @@ from designer.editing.elements import renamed
 from designer.editing.parts import captions, design_for_label, element_of, in_design, with_element
 from designer.editing.placement import put_into_site
 from designer.model.array import Array
-from designer.model.design import Design
+from designer.model.design import Design, Element
 from designer.model.fields import field_label, misfit_of
 from designer.model.node import Node
 from designer.model.project import Project
@@ -260,6 +260,12 @@ def _with_value(owner: Frozen, path: str, value: Value, what: Message | str) -> 
             raise
         message = msg("{what}: {field} {problem}.", what=what, field=_label(path), problem=misfit.problem)
         raise refusal("value-refused", message) from error
+
+
+def replaced(element: Element, path: str, value: Value, what: Message | str) -> Element:
+    """The element with the plain field at the path set; raises ``EditRefused`` as ``SetProperty`` does."""
+    after: Element = _with_value(element, path, value, what)
+    return after
 
 
 def _replaced(owner: object, steps: Sequence[str], value: Value, what: Message | str) -> object:
