@@ -5,6 +5,7 @@ from math import log
 
 from designer.analysis.availability.assess import Study
 from designer.analysis.availability.assumptions import MINUTES_PER_YEAR
+from designer.analysis.availability.parts import Part
 
 SHARES = (5.0, 95.0)
 DEFAULT_SAMPLES = 1000
@@ -55,3 +56,28 @@ def uncertainty(study: Study, *, samples: int = DEFAULT_SAMPLES, seed: int = SEE
     total = study.minutes(changed).total
     low, high = np.percentile(total, SHARES)
     return Range(float(low), float(high))
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """The total minutes where one part is as good and as bad as its range has it, all others at their base."""
+
+    part: Part
+    good_minutes: float
+    bad_minutes: float
+
+    @property
+    def width(self) -> float:
+        """How far the figures of the part move the result."""
+        return self.bad_minutes - self.good_minutes
+
+
+def tornado(study: Study, *, most: int = 12) -> tuple[Swing, ...]:
+    """The parts whose figures move the total most, the widest first, out of the ``most`` whose failures cost most."""
+    costly = sorted(study.solve().parts, key=lambda one: -one.minutes_per_year)[:most]
+    swings = []
+    for part in (one.part for one in costly if one.minutes_per_year > 0.0):
+        good = {part.id: (part.mttf_h.high, part.mttr_h.low)}
+        bad = {part.id: (part.mttf_h.low, part.mttr_h.high)}
+        swings.append(Swing(part, study.minutes(good).total, study.minutes(bad).total))
+    return tuple(sorted(swings, key=lambda one: -one.width))

@@ -6,7 +6,7 @@ from designer.analysis.availability.assess import Study, assess
 from designer.analysis.availability.assumptions import Assumptions
 from designer.analysis.availability.importance import measures
 from designer.analysis.availability.parts import wire
-from designer.analysis.availability.uncertainty import uncertainty
+from designer.analysis.availability.uncertainty import tornado, uncertainty
 from designer.analysis.availability.wording import minutes_reason, minutes_text, nines_text
 from designer.analysis.moves import Moves
 from designer.assets.reliability import reliability
@@ -287,6 +287,17 @@ def test_the_range_holds_the_base_and_is_wide():
     assert spread.low_minutes < found.minutes().total < spread.high_minutes
     assert spread.high_minutes / spread.low_minutes > 2
     assert uncertainty(found, samples=400) == spread
+
+
+def test_the_tornado_begins_with_what_moves_most():
+    """The part's own range, one part at a time: in a 2+1 the primary site comes first, by far."""
+    found = study(build(Blueprint(2, 1)))
+
+    swings = tornado(found, most=6)
+
+    assert swings[0].part.id == "site-p"
+    assert [one.width for one in swings] == sorted((one.width for one in swings), reverse=True)
+    assert all(one.good_minutes < found.minutes().total < one.bad_minutes for one in swings)
 
 
 def test_nothing_to_count():
