@@ -30,7 +30,7 @@ from designer.engine.replacing import replace
 from designer.engine.resync import copy_us, ends_of, line_kib_s, lines_between, written_kib_s
 from designer.engine.state import Act, ClusterState, Phase, Procedure, ProcedureKind, Stage
 from designer.engine.turn import PRIORITY_OF, Turn
-from designer.model.link import NetworkLink, ReplicationLink
+from designer.model.link import ReplicationLink
 from designer.resilience.condition import REPLICATING_STATES
 from designer.resilience.lines import adapter_mbit, quality_of, way_over
 from designer.resilience.quality import Quality, copy_stream_bps
@@ -206,11 +206,10 @@ def _copy_flow(
     between = "/".join(sorted(ends_of(pair)))
     capacity[between] = line_kib_s(plan, state, pair, copying=_copying(state)) * BITS_PER_KIB
     parts = [between]
-    for carrier in dict.fromkeys(line.carrier for line in lines if line.carrier is not None):
-        line = plan.design.find(carrier)
-        if isinstance(line, NetworkLink):
-            capacity[carrier] = line.rate_mbit * BPS_PER_MBIT
-            parts.append(carrier)
+    carriers = {line.carrier for line in lines}
+    for line in (one for one in plan.design.network_links if one.id in carriers):
+        capacity[line.id] = line.rate_mbit * BPS_PER_MBIT
+        parts.append(line.id)
     return Flow(procedure.serial, tuple(parts), _lossy_bps(lines, qualities(state)))
 
 
@@ -328,8 +327,6 @@ def sent_part(stage: Stage, elapsed_us: int, plan: Plan) -> int:
 
     The rest is sent before the final state, which takes the last part of the pause.
     """
-    if not stage.volume_kib:
-        return 0
     final_us = plan.timings.final_state_ms * US_PER_MS if stage.act is Act.PAUSE else 0
     sending_us = max(stage.duration_us - final_us, 0)
     if elapsed_us >= sending_us:
@@ -341,8 +338,6 @@ def _begin_copy(turn: Turn, procedure: Procedure, stage: Stage) -> Procedure:
     if procedure.index or not procedure.left_kib:
         return procedure
     rate = current_shares(turn.plan, turn.state, turn.now_us).get(procedure.serial, 0)
-    if not rate or rate == procedure.rate_bps:
-        return procedure
     timed = replace(stage, duration_us=copy_us(procedure.left_kib, rate // BITS_PER_KIB))
     return replace(procedure, stages=(timed, *procedure.stages[1:]), rate_bps=rate)
 

@@ -255,3 +255,26 @@ def test_host_paths_repeat_what_is_lost():
 
     assert timeline.outcome is Outcome.UNAFFECTED
     assert len(told(timeline, "waits 3\u00a0ms longer")) == 1
+
+
+def test_a_wait_of_hours_is_told_in_hours():
+    # (0.15^-5 - 1) / 0.85 = 15,492 beats of a second, 4.3 h.
+    assert len(told(ran(design(), None, fails("link:link-lan~loss=15", 1)), "once in 4.3\u00a0h")) == 1
+
+
+def test_paths_that_are_sound_again_say_so_where_it_mattered():
+    of = with_share(1, 1)
+    path = of.witness_paths[0].id
+
+    late = ran(of, None, fails(f"link:{path}~latency=250", 1), repairs(f"link:{path}", 5))
+    lossy = ran(of, None, fails(f"link:{path}~loss=10", 1), repairs(f"link:{path}", 5))
+    host = ran(of, None, fails("link:san-p1~loss=1", 1), repairs("link:san-p1", 5))
+
+    assert len(told(late, "in time over")) == 2
+    assert told(late, "again")
+    assert told(lossy, "Arbitration over")
+    assert told(lossy, "again") == []
+    assert told(host, "repeats what is lost")
+    for timeline in (late, lossy, host):
+        assert timeline.end.degraded == ()
+        assert timeline.end.silent == ()

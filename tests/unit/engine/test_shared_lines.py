@@ -331,3 +331,32 @@ def test_the_limit_of_parallel_migrations_is_a_setting_from_2012_on(era, at_once
 
     assert max(len(step.state.procedures) for step in timeline.steps) == at_once
     assert timeline.rounds[0].time_us == at_once * 36_626_019
+
+
+def test_a_round_that_ends_as_another_migration_leaves_is_followed_at_the_new_rate():
+    # Both send 4 GiB at half of the line and are done at one instant; vm-01 has nothing left and no final state.
+    of = changed(
+        with_settings(design(2, 1, vms=4, era=Era.W2012R2), "timings", final_state_ms=0),
+        "vms",
+        "vm-01",
+        dirty_mib_s=0.0,
+    )
+
+    timeline = ran(of, drain("p1"))
+
+    whole = 2 * 4096 * 1.002 / GOODPUT
+    second = 2048 * (1 - exp(-10 * whole / 2048))
+    rounds = [one for one in timeline.rounds if one.vm == "vm-03"]
+    assert rounds[0].time_s == pytest.approx(whole, abs=1e-5)
+    assert rounds[1].time_s == pytest.approx(second * 1.002 / GOODPUT, abs=1e-4)
+    assert told(timeline, "go on at") == []
+
+
+def test_a_resync_whose_line_is_cut_is_given_up():
+    timeline = ran(behind(carried()), None, repairs("pair:lun-02", 10), fails("link:link-replication", 12))
+
+    assert timeline.end.pair("lun-02").state is PairState.SUSPENDED
+
+
+def test_a_drain_of_an_empty_node_is_refused():
+    assert ran(design(), drain("s1")).outcome is Outcome.REFUSED
