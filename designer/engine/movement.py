@@ -141,8 +141,6 @@ def _is_stuck(turn: Turn, procedure: Procedure) -> bool:
         return not is_up(state, turn.vm(vm_id).node)
     if not is_up(state, procedure.target) or lacks_enabler(state, vm_id, procedure.target):
         return True
-    if procedure.stages[-1].act is Act.TERMINATE:
-        return False  # what it will not come to can hinder nothing
     to_come = {stage.pair: stage.trigger for stage in reversed(procedure.stages[procedure.index + 1 :]) if stage.pair}
     changes = role_changes(plan, state, vm_id, procedure.target)
     if not changes:

@@ -295,7 +295,7 @@ def _resource(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     if _is_left_out(turn, group, stage.resource, trigger):
         return
     if trigger is ResourceTrigger.REPORT_ONLINE and stage.resource in group.faults:
-        _report_failure(turn, procedure, stage.resource)
+        _fail_on_the_way(turn, procedure, stage.resource, tell_fault(turn, vm_id, stage.resource))
         return
     status = turn.resource_does(vm_id, stage.resource, trigger)
     name = plan.resource_name(vm_id, stage.resource)
@@ -323,8 +323,8 @@ def _is_left_out(turn: Turn, group: GroupState, key: str, trigger: ResourceTrigg
     return trigger is ResourceTrigger.REPORT_ONLINE and resource.status is not ResourceStatus.ONLINE_PENDING
 
 
-def _report_failure(turn: Turn, procedure: Procedure, key: str) -> None:
-    """A resource reports failure instead of coming online; the rest goes on where it does not need it."""
+def _fail_on_the_way(turn: Turn, procedure: Procedure, key: str, saying: Saying, *, is_late: bool = False) -> None:
+    """A resource fails instead of coming online; the rest goes on where it does not need it."""
     vm_id = procedure.subject
     group = turn.group(vm_id)
     assert group is not None
@@ -336,9 +336,9 @@ def _report_failure(turn: Turn, procedure: Procedure, key: str) -> None:
         turn.resource_does(vm_id, key, ResourceTrigger.FAIL)
         name = turn.plan.resource_name(vm_id, key)
         labels = (_label(name, ResourceStatus.ONLINE_PENDING), _label(name, ResourceStatus.FAILED))
-        _tell(turn, tell_fault(turn, vm_id, key), Phase.RESTART, vm_id, *labels)
+        _tell(turn, saying, procedure.phase or Phase.RESTART, vm_id, *labels)
         return
-    _end_in_failure(turn, procedure, key, tell_fault(turn, vm_id, key))
+    _end_in_failure(turn, procedure, key, saying, is_late=is_late)
 
 
 def _end_in_failure(turn: Turn, procedure: Procedure, key: str, saying: Saying, *, is_late: bool = False) -> None:
@@ -385,7 +385,7 @@ def _terminate(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         online=stage.trigger == ResourceTrigger.BRING_ONLINE.value,
     )
     if stage.trigger == ResourceTrigger.BRING_ONLINE.value:
-        _end_in_failure(turn, procedure, key, saying, is_late=True)
+        _fail_on_the_way(turn, procedure, key, saying, is_late=True)
         return
     turn.resource_does(vm_id, key, ResourceTrigger.FAIL)
     status = turn.resource_does(vm_id, key, ResourceTrigger.TAKE_OFFLINE)

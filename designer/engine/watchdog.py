@@ -36,7 +36,10 @@ def is_deadlock(settings: ResourceSettings) -> bool:
 
 
 def watched(chain: Chain, stages: Iterable[Stage]) -> tuple[Stage, ...]:
-    """The stages as they can happen: what comes online too slowly ends them, what goes offline so is cut off."""
+    """The stages as they can happen: a resource that is too slow is terminated in them.
+
+    Whether the rest can go on without it is decided when it happens.
+    """
     found: list[Stage] = []
     pending: _Pending | None = None
     cut_off: str | None = None
@@ -57,8 +60,6 @@ def watched(chain: Chain, stages: Iterable[Stage]) -> tuple[Stage, ...]:
             continue
         found.append(replace(stage, duration_us=limit - pending.passed_us))
         found.append(Stage(stage.phase, Act.TERMINATE, resource=pending.key, trigger=pending.trigger.value))
-        if pending.trigger is ResourceTrigger.BRING_ONLINE:
-            return tuple(found)
         cut_off, pending = pending.key, None
     return tuple(found)
 

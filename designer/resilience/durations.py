@@ -5,17 +5,12 @@ from collections.abc import Sequence
 from designer.base.units import US_PER_MS
 from designer.model.design import Design
 from designer.model.era import facts
-from designer.model.workload import VirtualMachine
+from designer.model.policy import Timings
+from designer.model.workload import ResourceSettings, RestartAction, VirtualMachine
 from designer.resilience.condition import Case
-from designer.resilience.options import keeps_storage
+from designer.resilience.options import keeps_enabler, keeps_storage
 from designer.resilience.outcome import Outcome
 from designer.resilience.votes import Quorum
-
-RESTART_DELAY_MS = 500
-"""Between the failure of a resource and its restart in place (domain 1.5)."""
-
-LOOKS_ALIVE_MS = 5000
-"""How often a resource is asked whether it looks alive; its failure is noticed after one such interval (S5)."""
 
 
 def restart_time_us(case: Case, quorum: Quorum, vm: VirtualMachine, outcome: Outcome, row: str) -> int:  # noqa: PLR0917 - all the time depends on
@@ -52,17 +47,73 @@ def notice_us(case: Case, quorum: Quorum, vm: VirtualMachine) -> int:
     timings = case.design.cluster.timings
     node_id = case.before.node_of(vm.id)
     if node_id is not None and node_id in quorum.living and node_id not in case.down.nodes:
+        if _has_crashed_only(case, vm, node_id):
+            return 0
         if keeps_storage(case, vm, case.design.node(node_id)):
-            return (LOOKS_ALIVE_MS + timings.local_restart_ms) * US_PER_MS
-        return (timings.disk_io_timeout_ms + timings.local_restart_ms + timings.lateral_try_ms) * US_PER_MS
+            enabler = _settings(case.design, vm, "enabler")
+            poll = min(enabler.looks_alive_ms, enabler.is_alive_ms)
+            return (poll + _tries_in_place_ms(timings, enabler)) * US_PER_MS
+        tries = _tries_in_place_ms(timings, _settings(case.design, vm, "disk"))
+        return (timings.disk_io_timeout_ms + tries + timings.lateral_try_ms) * US_PER_MS
     arbitration = timings.arbitration_ms if quorum.needed_witness else 0
     lost = [member for member in case.before.votes.members if member not in quorum.living]
     return detection_us(case.design, lost, quorum.living) + (timings.regroup_ms + arbitration) * US_PER_MS
 
 
-def restart_in_place_us(design: Design) -> int:
+def _settings(design: Design, vm: VirtualMachine, name: str) -> ResourceSettings:
+    """How the cluster treats a resource of the VM's chain; as consoles create it outside the cluster."""
+    group = design.group_of(vm.id)
+    return ResourceSettings() if group is None else group.settings[name]
+
+
+def _tries_in_place_ms(timings: Timings, settings: ResourceSettings) -> int:
+    """How long a resource is tried in vain on its node before the failure is passed on (domain 1.6)."""
+    tries = 0 if settings.restart_action is RestartAction.NONE else settings.restart_threshold
+    patience = min(settings.pending_timeout_ms, settings.deadlock_timeout_ms)
+    return tries * min(timings.local_restart_ms, patience)
+
+
+def restart_in_place_us(design: Design, vm: VirtualMachine) -> int:
     """Microseconds until a VM runs again whose guest has crashed: the delay of the restart and the boot."""
-    return (RESTART_DELAY_MS + design.cluster.timings.vm_boot_ms) * US_PER_MS
+    return (_settings(design, vm, "vm").restart_delay_ms + design.cluster.timings.vm_boot_ms) * US_PER_MS
+
+
+def restarts_in_place(design: Design, vm: VirtualMachine) -> bool:
+    """Whether a crashed guest is booted again where it was."""
+    settings = _settings(design, vm, "vm")
+    return settings.restart_action is not RestartAction.NONE and settings.restart_threshold > 0
+
+
+def is_passed_on(case: Case, vm: VirtualMachine) -> bool:
+    """Whether a crashed guest is not booted again where it was, but its group fails over at once (domain 1.6)."""
+    crashed = vm.id in case.down.vms and case.design.group_of(vm.id) is not None
+    return crashed and not restarts_in_place(case.design, vm) and fails_over(case, vm)
+
+
+def crashed_for_us(design: Design, vm: VirtualMachine) -> int | None:
+    """Microseconds until a crashed guest runs again where it was; None where only a person starts it."""
+    settings = _settings(design, vm, "vm")
+    if restarts_in_place(design, vm):
+        return restart_in_place_us(design, vm)
+    if settings.restart_action is RestartAction.NONE or settings.retry_period_ms is None:
+        return None
+    return restart_in_place_us(design, vm) + settings.retry_period_ms * US_PER_MS
+
+
+def _has_crashed_only(case: Case, vm: VirtualMachine, node_id: str) -> bool:
+    whole = keeps_storage(case, vm, case.design.node(node_id)) and keeps_enabler(case, vm, node_id)
+    return vm.id in case.down.vms and whole
+
+
+def fails_over(case: Case, vm: VirtualMachine) -> bool:
+    """Whether what the VM has lost on its living node moves its group by itself, by the restart action (S5)."""
+    node_id = case.before.node_of(vm.id)
+    if node_id is None or node_id in case.down.nodes:
+        return True
+    if _has_crashed_only(case, vm, node_id):
+        return _settings(case.design, vm, "vm").restart_action is RestartAction.FAIL_OVER
+    name = "enabler" if keeps_storage(case, vm, case.design.node(node_id)) else "disk"
+    return _settings(case.design, vm, name).restart_action is RestartAction.FAIL_OVER
 
 
 def detection_us(design: Design, lost: Sequence[str], survivors: Sequence[str]) -> int:

@@ -26,7 +26,7 @@ from designer.resilience.condition import (
     is_unprotected,
     settle_pair,
 )
-from designer.resilience.durations import restart_in_place_us, restart_time_us, start_queue_us
+from designer.resilience.durations import crashed_for_us, fails_over, is_passed_on, restart_time_us, start_queue_us
 from designer.resilience.options import (
     Effort,
     Option,
@@ -195,7 +195,7 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
     chosen: dict[str, Option] = {}
     waiting = []
     for vm in design.vms:
-        if _goes_on(case, quorum, vm):
+        if _goes_on(case, quorum, vm) and not is_passed_on(case, vm):
             node = design.node(before.node_of(vm.id) or vm.node)
             held[node.id] += held_at_least_mib((vm,), node.os)
             placed[node.id].append(vm.id)
@@ -204,8 +204,12 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
             waiting.append(vm)
     for vm in in_start_order(waiting):
         found = options(case, vm, nodes)
+        if is_passed_on(case, vm):
+            found = tuple(one for one in found if one.node != before.node_of(vm.id))
         fits = tuple(one for one in found if _fits(design, one, vm, held=held, placed=placed))
-        if quorum.winners:
+        if before.node_of(vm.id) in quorum.living and not fails_over(case, vm):
+            fits = tuple(replace(by_person(one), over_limit=False) for one in fits)
+        elif quorum.winners:
             allowed = tuple(one for one in fits if may_pass(case, vm, one.node, quorum.living))
             fits = allowed or tuple(by_person(one) for one in fits)
         option = best_apart(design, vm, fits, placed)
@@ -234,7 +238,9 @@ def _fits(
 def _running_on(case: Case, vm: VirtualMachine, node_id: str) -> VmVerdict:
     """A VM whose place is untouched: nothing happens to it, or its guest has crashed and is started again there."""
     if vm.id in case.down.vms and case.design.group_of(vm.id) is not None:
-        time = restart_in_place_us(case.design)
+        time = crashed_for_us(case.design, vm)
+        if time is None:
+            return VmVerdict(vm.id, Outcome.O, None, DataLoss.NONE, None, started=False)
         return VmVerdict(vm.id, Outcome.L, node_id, DataLoss.NONE, time, started=True)
     return VmVerdict(vm.id, Outcome.N, node_id, DataLoss.NONE, 0, started=True)
 

@@ -7,6 +7,7 @@ from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.policy import FailoverPolicy
+from designer.model.workload import RestartAction
 from designer.resilience.matrix import events_of, row
 from designer.resilience.outcome import Outcome
 from tests.support.agreement import differences, started
@@ -147,3 +148,23 @@ def test_a_vm_on_an_asynchronous_and_a_synchronous_lun():
     of = of.evolve(luns=(first.evolve(mode=ReplicationMode.ASYNC), second), vms=(vm,), groups=of.groups[:1])
 
     same_end(of)
+
+
+@pytest.mark.parametrize("action", RestartAction)
+@pytest.mark.parametrize("threshold", [0, 1, 3])
+@pytest.mark.parametrize("shape", [(2, 2), (2, 1)])
+def test_settings_of_resources(shape, threshold, action):
+    """Restarts in place lengthen the time; without a failover a person has to act."""
+    of = build(Blueprint(*shape, witness=WitnessPlace.THIRD, vms=2))
+    settings = {"restart_threshold": threshold, "restart_action": action, "restart_delay_ms": 2_000}
+    groups = tuple(
+        group.evolve(
+            vm_resource=group.vm_resource.evolve(**settings),
+            disk_resource=group.disk_resource.evolve(**settings),
+            enabler_resource=group.enabler_resource.evolve(**settings, looks_alive_ms=9_000),
+        )
+        for group in of.groups
+    )
+    of = of.evolve(groups=groups)
+
+    same_end(of, "vm:vm-01", "enabler:p1", "fabric:site-p", "array:array-p", "node:p1", "site:site-p")
