@@ -1,5 +1,7 @@
 """Availability in words: classes of minutes, assumptions, grades. The same sentences for window, terminal and paper."""
 
+from math import floor, log10
+
 from designer.analysis.availability.assess import Availability, Minutes, PartResult
 from designer.analysis.availability.assumptions import Assumptions
 from designer.base.texts import Decimal, Message, msg, msg_in, msg_n, sentences
@@ -7,7 +9,6 @@ from designer.base.units import percent_text
 from designer.model.reliability import Grade, PartKind
 
 _MOST_NAMED = 3
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 CLASSES: dict[str, Message] = {
     "repair": msg("waiting for a repair"),
@@ -55,13 +56,10 @@ def nines_text(unavailability: float) -> Message:
     return msg("{value}\u00a0%", value=Decimal(100 - share, digits, keep_zeros=False))
 
 
-def share_text(value: float) -> Message | str:
-    """A small share for people, as a power of ten."""
-    if value <= 0.0:
-        return "0"
-    mantissa, _, exponent = f"{value:.2e}".partition("e")
-    power = str(int(exponent)).translate(_RAISED)
-    return msg("{mantissa}\u00a0×\u00a010{power}", mantissa=Decimal(float(mantissa), 2), power=power)
+def share_text(value: float) -> Message:
+    """A small share for people, with three digits that count."""
+    digits = 0 if value <= 0.0 else max(2 - floor(log10(value)), 0)
+    return msg("{value}", value=Decimal(value, digits))
 
 
 def minutes_reason(availability: Availability) -> Message:

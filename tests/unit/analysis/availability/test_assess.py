@@ -7,7 +7,7 @@ from designer.analysis.availability.assumptions import Assumptions
 from designer.analysis.availability.importance import measures
 from designer.analysis.availability.parts import wire
 from designer.analysis.availability.uncertainty import tornado, uncertainty
-from designer.analysis.availability.wording import minutes_reason, minutes_text, nines_text
+from designer.analysis.availability.wording import minutes_reason, minutes_text, nines_text, share_text
 from designer.analysis.moves import Moves
 from designer.assets.reliability import reliability
 from designer.model.blueprint import LAN, REPLICATION, Blueprint, WitnessPlace, build
@@ -336,4 +336,10 @@ def test_nines_show_what_tells_them_from_all(share, text):
 def test_minutes_show_as_many_digits_as_matter():
     assert [str(minutes_text(value)) for value in (0.0, 0.0456, 1.234, 12.34)] == [
         "0\u00a0min", "0.046\u00a0min", "1.23\u00a0min", "12.3\u00a0min"
+    ]  # fmt: skip
+
+
+def test_shares_show_three_digits_that_count():
+    assert [str(share_text(value)) for value in (0.0, 0.000248104, 1.22113e-6, 0.5)] == [
+        "0", "0.000248", "0.00000122", "0.500"
     ]  # fmt: skip
