@@ -35,7 +35,8 @@ from designer.model.node import Node
 from designer.model.policy import Timings
 from designer.model.workload import ResourceGroup, VirtualMachine
 from designer.resilience.admission import share_out
-from designer.resilience.condition import R2_WRITABLE, pair_at_start
+from designer.resilience.condition import R2_WRITABLE, pairs_at_start
+from designer.resilience.condition import PairCondition as JudgedPair
 from designer.resilience.options import has_enabler
 from designer.resilience.roles import CopyAge
 from designer.resilience.votes import Quorum, Votes, count_votes, initial_votes
@@ -221,7 +222,9 @@ def compile_design(design: Design, begins_at_min: int = 0) -> tuple[Plan, Cluste
             ),
             hint=msg("Connect the nodes by a cluster network, or change the votes or the quorum model."),
         )
-    pairs = tuple(_pair(design, lun) for lun in design.luns)
+    pairs = tuple(
+        _pair(lun, start) for lun, start in zip(design.luns, pairs_at_start(design), strict=True)
+    )
     running = {vm.id for vm in design.vms if vm.node in quorum.living and _reaches_luns(plan, vm, pairs)}
     return plan, ClusterState(
         nodes=tuple(
@@ -294,9 +297,8 @@ def _quorum(plan: Plan) -> QuorumState:
     )
 
 
-def _pair(design: Design, lun: LunPair) -> PairCondition:
+def _pair(lun: LunPair, start: JudgedPair) -> PairCondition:
     """The pair as the run begins: personalities follow from its state and the side that hosts write to."""
-    start = pair_at_start(design, lun)
     if lun.r2 is None:
         return PairCondition(lun.id, lun.state, lun.r1.array, None, Access.READ_WRITE, Access.NOT_READY, lun.r1.array)
     here = start.writable

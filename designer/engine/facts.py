@@ -89,7 +89,7 @@ def planned_obstacle(plan: Plan, state: ClusterState, vm_id: str, node_id: str) 
     if changes and (group is None or group.resource(ResourceKind.ENABLER) is None):
         return msg("nothing in its group changes array roles: it has no Cluster Enabler resource")
     for lun in changes:
-        other = _served_beside(plan, state, vm_id, lun)
+        other = served_beside(plan, state, vm_id, lun)
         if other is not None:
             return msg(
                 "{lun} would change its roles as well, and {other} runs on it",
@@ -106,7 +106,7 @@ def planned_obstacle(plan: Plan, state: ClusterState, vm_id: str, node_id: str) 
     return None
 
 
-def _served_beside(plan: Plan, state: ClusterState, vm_id: str, lun: str) -> str | None:
+def served_beside(plan: Plan, state: ClusterState, vm_id: str, lun: str) -> str | None:
     """A VM that runs on a LUN of another VM's consistency group (ST10 forbids such groups), or None."""
     if lun in plan.vms[vm_id].luns:
         return None

@@ -5,7 +5,7 @@ Storage roles and memory are judged by :mod:`designer.resilience`; this module t
 
 from designer.base.texts import Message, msg, msg_n
 from designer.base.units import US_PER_MS, US_PER_S, memory_text, seconds_text
-from designer.engine.facts import case_of, vms_on
+from designer.engine.facts import case_of, served_beside, vms_on
 from designer.engine.failing import answer, hold_for_want, release, resume_held, roles_of, take_down_with
 from designer.engine.machines.resource import ResourceTrigger
 from designer.engine.machines.vm import VmTrigger
@@ -114,7 +114,11 @@ def _choose(turn: Turn, case: Case, vm: VirtualMachine, living: tuple[str, ...])
     """The option that is taken; None, with the reason told once, when the VM has to wait."""
     plan, state = turn.plan, turn.state
     paused = {node.id for node in state.nodes if node.paused}
-    found = tuple(one for one in options(case, vm, living) if one.node not in paused)
+    found = tuple(
+        one
+        for one in options(case, vm, living)
+        if one.node not in paused and not any(served_beside(plan, state, vm.id, lun) for lun in one.changes)
+    )
     fits = tuple(one for one in found if can_start(plan.nodes[one.node], _held(turn, one.node), vm))
     group = turn.group(vm.id)
     assert group is not None

@@ -122,7 +122,7 @@ def _act_as_groups(turn: Turn) -> None:
     """A consistency group acts as one: where one member is apart, none goes on replicating."""
     for members in turn.plan.sets.values():
         pairs = [turn.pair(member) for member in members]
-        apart = any(pair.state in _APART for pair in pairs)
+        apart = any(pair.state in _APART and turn.state.procedure_of(pair.id) is None for pair in pairs)
         suspended = any(pair.state is PairState.SUSPENDED for pair in pairs)
         for pair in pairs:
             joined = pair.state in REPLICATING_STATES and apart
@@ -138,7 +138,7 @@ def _line_back(turn: Turn, down: Down) -> None:
     for pair in turn.state.pairs:
         if pair.target is None or pair.state not in _APART or not replicates(turn.plan, down, pair.id):
             continue
-        resumes = turn.plan.luns[pair.id].autolink_recovery and not pair.by_hand
+        resumes = all(_resumes_itself(turn, down, member) for member in turn.plan.together(pair.id))
         if pair.state is PairState.PARTITIONED and not resumes:
             change_pair(turn, pair.id, PairTrigger.LINE_BACK, Phase.DETECT)
         elif resumes and turn.state.procedure_of(pair.id) is None and not is_changing(turn, pair.id):
@@ -146,6 +146,15 @@ def _line_back(turn: Turn, down: Down) -> None:
             saying = wording.autolink_saying(turn.plan.name(pair.id))
             turn.tell(saying, phase=Phase.RESYNC, subject=pair.id, before=state, after=state)
             start_copying(turn, (pair.id,), (PairTrigger.RESUME, PairTrigger.SYNCHRONIZED))
+
+
+def _resumes_itself(turn: Turn, down: Down, pair_id: str) -> bool:
+    """Whether the pair stands in no way of autolink recovery: a consistency group resumes as a whole or not at all."""
+    pair = turn.pair(pair_id)
+    if pair.state not in _APART:
+        return pair.state in REPLICATING_STATES
+    wanted = turn.plan.luns[pair_id].autolink_recovery and not pair.by_hand
+    return wanted and replicates(turn.plan, down, pair_id)
 
 
 def _go_on_copying(turn: Turn, down: Down) -> None:

@@ -21,7 +21,9 @@ def start_copying(turn: Turn, pair_ids: Sequence[str], triggers: Sequence[PairTr
     """
     counts = {pair_id: changed_kib(turn.count_writes(pair_id), turn.plan.luns[pair_id]) for pair_id in pair_ids}
     for pair_id, volume in counts.items():
-        pair = turn.pair(pair_id)
+        running, pair = turn.state.procedure_of(pair_id), turn.pair(pair_id)
+        if running is not None:
+            turn.drop(running)
         time_us = copy_us(volume, line_kib_s(turn.plan, turn.state, pair, copying=pair_ids))
         stages = resync(pair_id, triggers, time_us)
         ends = (pair.source, pair.target or pair.source)

@@ -100,7 +100,7 @@ class Case:
 
 def at_start(design: Design) -> Condition:
     """Everything works, pairs as the design says, VMs on their nodes; off where a VM cannot run as it is drawn."""
-    pairs = tuple(pair_at_start(design, lun) for lun in design.luns)
+    pairs = pairs_at_start(design)
     writable = {pair.lun: pair.writable for pair in pairs}
     votes = initial_votes(design)
     living = count_votes(design, votes, Down()).living
@@ -119,13 +119,17 @@ def at_start(design: Design) -> Condition:
     )
 
 
-def pair_at_start(design: Design, lun: LunPair) -> PairCondition:
-    """The pair as drawn, once arrays and lines have taken note of each other.
+def pairs_at_start(design: Design) -> tuple[PairCondition, ...]:
+    """The pairs as drawn, once arrays and lines have taken note of each other, and consistency groups act as one.
 
     An asynchronous pair in order is Consistent. Without a line nothing keeps copies equal; a line that works ends
     Partitioned: the pair stays Suspended until it is resumed (S34), or is copied by autolink recovery. Where R2 is
     the writable side and the design does not name it, it is the replica.
     """
+    return as_groups(design, tuple(_pair_at_start(design, lun) for lun in design.luns))
+
+
+def _pair_at_start(design: Design, lun: LunPair) -> PairCondition:
     if lun.r2 is None:
         return PairCondition(lun.id, lun.state, lun.r1.array, CopyAge.EQUAL)
     state, up = lun.state, replication_up(design, Down(), lun)
