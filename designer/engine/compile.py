@@ -222,9 +222,7 @@ def compile_design(design: Design, begins_at_min: int = 0) -> tuple[Plan, Cluste
             ),
             hint=msg("Connect the nodes by a cluster network, or change the votes or the quorum model."),
         )
-    pairs = tuple(
-        _pair(lun, start) for lun, start in zip(design.luns, pairs_at_start(design), strict=True)
-    )
+    pairs = tuple(_pair(lun, start) for lun, start in zip(design.luns, pairs_at_start(design), strict=True))
     running = {vm.id for vm in design.vms if vm.node in quorum.living and _reaches_luns(plan, vm, pairs)}
     return plan, ClusterState(
         nodes=tuple(

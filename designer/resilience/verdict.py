@@ -191,6 +191,7 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
     nodes = quorum.living or _forced_partition(case)
     held = dict.fromkeys((node.id for node in design.nodes), 0)
     placed: dict[str, list[str]] = defaultdict(list)
+    served: set[str] = set()
     verdicts: dict[str, VmVerdict] = {}
     chosen: dict[str, Option] = {}
     waiting = []
@@ -199,11 +200,12 @@ def _judge_vms(case: Case, quorum: Quorum) -> tuple[tuple[VmVerdict, ...], dict[
             node = design.node(before.node_of(vm.id) or vm.node)
             held[node.id] += held_at_least_mib((vm,), node.os)
             placed[node.id].append(vm.id)
+            served.update(vm.luns)
             verdicts[vm.id] = _running_on(case, vm, node.id)
         else:
             waiting.append(vm)
     for vm in in_start_order(waiting):
-        found = options(case, vm, nodes)
+        found = tuple(one for one in options(case, vm, nodes) if not served.intersection(one.changes) - {*vm.luns})
         if is_passed_on(case, vm):
             found = tuple(one for one in found if one.node != before.node_of(vm.id))
         fits = tuple(one for one in found if _fits(design, one, vm, held=held, placed=placed))
