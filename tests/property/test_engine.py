@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from designer.engine.run import run
 from designer.engine.timeline import Outcome
+from designer.model.array import ConsistencyGroup, PairState, ReplicationMode
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
 from designer.model.era import Era
@@ -31,8 +32,22 @@ def designs(draw: st.DrawFn) -> Design:
             secondary_memory_mib=draw(st.sampled_from((None, 12_000))),
         )
     )
-    domino, shared = draw(st.booleans()), draw(st.booleans())
-    return design.evolve(luns=tuple(lun.evolve(domino=domino, csv=shared) for lun in design.luns))
+    shared, together = draw(st.booleans()), draw(st.booleans())
+    luns = tuple(
+        lun.evolve(
+            csv=shared,
+            consistency_group="set" if together else None,
+            domino=draw(st.booleans()),
+            state=draw(st.just(PairState.SYNCHRONIZED) | st.sampled_from(PairState)),
+            mode=draw(st.sampled_from(ReplicationMode)),
+            writable=draw(st.sampled_from((None, None, "array-s"))),
+            link_limbo_ms=draw(st.sampled_from((0, 5_000))),
+            autolink_recovery=draw(st.booleans()),
+            stale_s=draw(st.sampled_from((0, 600))),
+        )
+        for lun in design.luns
+    )
+    return design.evolve(luns=luns, consistency_groups=(ConsistencyGroup(id="set", name="Set"),))
 
 
 def targets(design: Design) -> list[str]:
@@ -67,6 +82,22 @@ def runs(draw: st.DrawFn) -> tuple[Design, Scenario]:
         target=st.sampled_from([f"quorum:{node.id}" for node in design.nodes]),
         at_ms=st.integers(0, 300_000),
     )
+    pairs = [lun.id for lun in design.luns]
+    stopped = st.builds(
+        Action,
+        kind=st.just(ActionKind.FAIL),
+        target=st.sampled_from([f"{word}:{pair}" for word in ("pair", "split") for pair in pairs]),
+        at_ms=st.integers(0, 300_000),
+    )
+    administered = st.builds(
+        Action,
+        kind=st.just(ActionKind.REPAIR),
+        target=st.sampled_from(
+            [f"{word}:{pair}" for word in ("pair", "update") for pair in pairs]
+            + [f"promote:{pair}/{array.id}" for pair in pairs for array in design.arrays]
+        ),
+        at_ms=st.integers(0, 300_000),
+    )
     cancelled = st.builds(
         Action,
         kind=st.just(ActionKind.CANCEL),
@@ -84,7 +115,7 @@ def runs(draw: st.DrawFn) -> tuple[Design, Scenario]:
         id="drawn",
         name="Drawn",
         movement=draw(st.none() | movement),
-        actions=tuple(draw(st.lists(action | forced | cancelled, max_size=6))),
+        actions=tuple(draw(st.lists(action | forced | cancelled | stopped | administered, max_size=6))),
     )
     return design, scenario
 
