@@ -2,9 +2,12 @@
 
 import pytest
 
-from designer.model.link import Network, NetworkRole
+from designer.model.blueprint import Blueprint, WitnessPlace, build
+from designer.model.link import LinkProtocol, Network, NetworkRole
 from designer.resilience.lines import goodput_mbit, migration_order, way_between, way_over
 from designer.resilience.quality import Quality
+from designer.resilience.targets import parse_target
+from designer.resilience.verdict import evaluate
 from designer.topology.down import Down
 from tests.support.designs import changed
 from tests.support.scripts import design
@@ -59,3 +62,16 @@ def test_what_a_migration_carries_is_the_share_of_its_line_or_what_its_stream_ca
     assert goodput_mbit(of, way) == 940.0
     assert goodput_mbit(of, far) == pytest.approx(129, rel=0.001)
     assert goodput_mbit(of, way, Quality(1_000, 10_000)) == pytest.approx(41.12, rel=0.001)
+
+
+@pytest.mark.parametrize("witness", [WitnessPlace.NONE, WitnessPlace.THIRD])
+def test_losing_the_line_that_carries_the_replication_is_losing_both(witness):
+    plain = build(Blueprint(2, 2, witness=witness, vms=2))
+    over_ip = changed(plain, "replication_links", "link-replication", protocol=LinkProtocol.FCIP)
+    carried = changed(over_ip, "replication_links", "link-replication", carried_by="link-lan")
+
+    both = evaluate(plain, parse_target("link:link-lan+link:link-replication", plain))
+
+    cut = evaluate(carried, parse_target("link:link-lan", carried))
+    assert (cut.outcome, cut.unprotected) == (both.outcome, True)
+    assert not evaluate(over_ip, parse_target("link:link-lan", over_ip)).unprotected
