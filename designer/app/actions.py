@@ -1,7 +1,7 @@
 """The table of everything a person can ask for. Menus, tool bar, keyboard and command palette all read it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -279,7 +279,7 @@ class ActionSet(QObject):
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._bound = {spec.id: _Bound(spec, self._build(spec)) for spec in _TABLE}
+        self._bound = {spec.id: _Bound(spec, self._build(spec)) for spec in with_own_keys(context.preferences.own_keys)}
 
     def bind(self, action_id: str, run: Callable[[], None]) -> None:
         """Let the action do this; ``run`` is a bound method and takes no arguments."""
@@ -366,6 +366,35 @@ def key_text(spec: ActionSpec) -> str:
     """The first key of an action as people read it; empty for none."""
     keys = spec.keys[0] if spec.keys else spec.canvas_key
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+
+def with_own_keys(own: Mapping[str, str]) -> tuple[ActionSpec, ...]:
+    """The table with a person's own keys; an empty text takes an action's key away."""
+    return tuple(
+        spec if spec.id not in own else replace(spec, keys=(own[spec.id],) if own[spec.id] else ()) for spec in _TABLE
+    )
+
+
+def key_refusal(action_id: str, keys: str, own: Mapping[str, str]) -> Message | None:
+    """Why the keys cannot be given to the action, or None: another action has them, or they would be typed as text."""
+    wanted = QKeySequence(keys)
+    if wanted.isEmpty():
+        return None
+    for spec in with_own_keys(own):
+        if spec.id != action_id and any(QKeySequence(one) == wanted for one in spec.keys):
+            return msg("{keys} belongs to “{action}” already.", keys=_native(keys), action=spec.text)
+    first = wanted[0]  # type: ignore[index]  # the stubs of PySide6 lack it
+    held = first.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    is_function_key = Qt.Key.Key_F1 <= first.key() <= Qt.Key.Key_F35
+    if held == Qt.KeyboardModifier.NoModifier and not is_function_key:
+        return msg("{keys} is typed as text. Add Ctrl or Alt, or take a function key.", keys=_native(keys))
+    if held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier:
+        return msg("Ctrl+Alt types signs on many keyboards. Take other keys.")
+    return None
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def with_mnemonics(actions: list[QAction]) -> None:

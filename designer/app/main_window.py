@@ -40,7 +40,9 @@ from designer.app.modes.document_page import DocumentPage
 from designer.app.modes.generate_dialog import GenerateDialog
 from designer.app.modes.simulate_page import SimulatePage
 from designer.app.notice_strip import NoticeStrip
+from designer.app.notices import Notice, Severity
 from designer.app.panels.capacity import CapacityTable
+from designer.app.panels.connections import ConnectionsPanel
 from designer.app.panels.history import HistoryPanel
 from designer.app.panels.inspector import Inspector
 from designer.app.panels.layers_panel import LayersPanel
@@ -68,6 +70,7 @@ from designer.editing import ground
 from designer.editing.fixes import fix_for
 from designer.editing.variants import AddWaiver, RemoveWaiver
 from designer.model.note import Waiver
+from designer.model.scenario import Scenario
 
 STATE_VERSION = 1
 _SIDES = {
@@ -247,6 +250,7 @@ class MainWindow(QMainWindow):
         self.capacity = CapacityTable(controller, context)
         self.history = HistoryPanel(controller, context)
         self.tables = TableEditor(controller, context)
+        self.connections = ConnectionsPanel(controller, context)
         panels = {
             "left": (
                 ("palette", self.placing, msg_in("panel", "Palette")),
@@ -263,6 +267,7 @@ class MainWindow(QMainWindow):
                 ("votes", self.votes, msg("Vote table")),
                 ("capacity", self.capacity, msg_in("section", "Capacity")),
                 ("tables", self.tables, msg("Tables")),
+                ("connections", self.connections, msg("Connections")),
                 ("history", self.history, msg("History")),
             ),
         }
@@ -271,6 +276,8 @@ class MainWindow(QMainWindow):
         titles = {"left": msg("Left panel"), "right": msg("Right panel"), "bottom": msg("Bottom panel")}
         for side, members in panels.items():
             tabs = PanelTabs(f"tabs-{side}")
+            tabs.setAccessibleName(text(titles[side]))
+            tabs.tabBar().setAccessibleName(text(titles[side]))
             for name, panel, title in members:
                 tabs.add(name, panel, text(title))
             dock = QDockWidget(text(titles[side]))
@@ -406,6 +413,8 @@ class MainWindow(QMainWindow):
             dock.visibilityChanged.connect(self.actions_set.action(f"window.{side}").setChecked)
 
     def _connect_pages(self) -> None:
+        self._finder.sample_wanted.connect(self.files.open_sample)
+        self._finder.scenario_wanted.connect(self._run_scenario)
         self.menus.sample_chosen.connect(self.files.open_sample)
         self.menus.recent_chosen.connect(self.files.open_file)
         self.menus.placeable_chosen.connect(self._insert_chosen)
@@ -613,6 +622,10 @@ class MainWindow(QMainWindow):
             at, connected_to = self._insert_at
             self.canvas.insert(placeable, at, connected_to)
 
+    def _run_scenario(self, scenario: Scenario) -> None:
+        self._controller.set_mode(Mode.SIMULATE)
+        self.simulate.run_scenario(scenario)
+
     def _play_event(self, design_id: str, event: str) -> None:
         self._controller.show_design(design_id)
         self._controller.set_mode(Mode.SIMULATE)
@@ -635,21 +648,24 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take project files."""
-        if _dropped_file(event) is not None:
+        """Take files."""
+        if _dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped project."""
-        path = _dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.files.open_file(path)
+        """Open the dropped projects; say of anything else that it is none."""
+        event.acceptProposedAction()
+        for path in _dropped_files(event):
+            if Path(path).suffix == PROJECT_SUFFIX:
+                self.files.open_file(path)
+            else:
+                name = Path(path).name
+                text = msg("{name} is no project. Projects end in {suffix}.", name=name, suffix=PROJECT_SUFFIX)
+                self._controller.notify(Notice(text, Severity.WARNING))
 
 
-def _dropped_file(event: QDropEvent) -> str | None:
-    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if Path(path).suffix == PROJECT_SUFFIX), None)
+def _dropped_files(event: QDropEvent) -> list[str]:
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _line() -> QWidget:

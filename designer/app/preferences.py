@@ -1,5 +1,6 @@
 """What a person set for the program itself, typed. Nothing of it is in a project file."""
 
+import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,22 @@ class Preferences(QObject):
     @rulers.setter
     def rulers(self, value: bool) -> None:
         self._store("canvas/rulers", value, "rulers")
+
+    @property
+    def own_keys(self) -> dict[str, str]:
+        """A person's own keys by action; an empty text for an action without any."""
+        try:
+            stored = json.loads(self._text("keyboard/own", "{}"))
+        except ValueError:
+            return {}
+        return {str(key): str(value) for key, value in stored.items()} if isinstance(stored, dict) else {}
+
+    def set_own_key(self, action_id: str, keys: str | None) -> None:
+        """Give an action a key of one's own; None gives it back the usual one."""
+        own = {key: value for key, value in self.own_keys.items() if key != action_id}
+        if keys is not None:
+            own[action_id] = keys
+        self._store("keyboard/own", json.dumps(own), "own_keys")
 
     @property
     def author(self) -> str:

@@ -19,7 +19,7 @@ from designer.app.preferences import Preferences
 from designer.app.recovery import Recovery
 from designer.persistence.journal import Recoverable, discard
 
-_REBUILDS = frozenset({"theme", "language", "reduced_motion"})
+_REBUILDS = frozenset({"theme", "language", "reduced_motion", "own_keys"})
 _SETTLE_MS = 60
 """Lets a list or a menu from which the choice was made close before the window is built anew."""
 

@@ -67,6 +67,7 @@ class Inspector(QWidget):
         self._preset_bar: PresetBar | None = None
         self._heading = QLabel()
         self._area = QScrollArea()
+        self._area.setAccessibleName(context.text(msg("Inspector")))
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

@@ -67,6 +67,7 @@ class PalettePanel(QWidget):
         outer.addWidget(self._filter)
         outer.addWidget(self._nothing)
         area = self._area = QScrollArea()
+        area.setAccessibleName(context.text(msg_in("panel", "Palette")))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)

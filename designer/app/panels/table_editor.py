@@ -183,6 +183,8 @@ class TableEditor(QWidget):
         known = [one.id for one in self.model.elements]
         if design is not None and known == [one.id for one in elements_of(design, self.model.rows)]:
             self.model.change(design)
+        elif design is not None and known == [one.id for one in elements_of(design, self.model.rows)][: len(known)]:
+            self.model.grow(design)
         else:
             self._fill()
 
@@ -231,6 +233,13 @@ class _Cells(QAbstractTableModel):
         self._design, self.elements = design, elements_of(design, self.rows)
         last = self.index(len(self.elements), max(0, len(self.columns) - 1))
         self.dataChanged.emit(self.index(0, 0), last)
+
+    def grow(self, design: Design) -> None:
+        """Show more elements after the ones there are; a cell that is being typed in stays open."""
+        fresh = elements_of(design, self.rows)
+        self.beginInsertRows(QModelIndex(), len(self.elements), len(fresh) - 1)
+        self._design, self.elements = design, fresh
+        self.endInsertRows()
 
     def title(self, column: int) -> str:
         """The heading of a column."""
