@@ -15,7 +15,7 @@ from designer.model.node import Node
 from designer.model.site import SiteRole
 from designer.resilience.admission import Share, share_out
 from designer.resilience.targets import Loss, LossKind
-from designer.resilience.verdict import evaluate
+from designer.resilience.verdict import Verdict, evaluate
 
 _SHADES = (Role.PRIMARY, Role.SECONDARY, Role.THIRD)
 
@@ -70,12 +70,20 @@ def lost_site(design: Design, node: Node) -> str | None:
     return None if site is None or not design.nodes_in(site.id) else site.id
 
 
-def carried_after_loss(design: Design, node: Node, lost: str) -> tuple[tuple[Share, ...], tuple[str, ...]]:
+def verdict_after_loss(design: Design, lost: str) -> Verdict:
+    """What the loss of the site leaves: the same for every node, and worth asking only once for all of them."""
+    return evaluate(design, ((Loss(LossKind.SITE, lost),),))
+
+
+def carried_after_loss(
+    design: Design, node: Node, lost: str, verdict: Verdict | None = None
+) -> tuple[tuple[Share, ...], tuple[str, ...]]:
     """What each VM gets on the node after the site is lost, and the VMs that then do not start anywhere.
 
     Placed as the failure matrix places them, whether they start by themselves or a person starts them.
+    ``verdict`` is :func:`verdict_after_loss`, where it is known already.
     """
-    verdict = evaluate(design, ((Loss(LossKind.SITE, lost),),))
+    verdict = verdict or verdict_after_loss(design, lost)
     here = [design.vm(one.vm) for one in verdict.vms if one.started and one.node == node.id]
     return share_out(node, here), verdict.not_started
 

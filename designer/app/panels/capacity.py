@@ -1,17 +1,19 @@
 """Memory of the nodes: installed, kept by the parent partition, given to VMs, and what a site's loss would add."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController
 from designer.app.modes.facts import Cell, FactTable, Row
-from designer.app.panels.after_loss import carried_after_loss, lost_site
+from designer.app.panels.after_loss import carried_after_loss, lost_site, verdict_after_loss
 from designer.base.texts import msg, msg_in, msg_n
 from designer.base.units import memory_text, percent_text
 from designer.drawing.ink import Role
 from designer.model.design import Design
 from designer.model.node import Node
 from designer.resilience.admission import target_mib
+from designer.resilience.verdict import Verdict
 
 
 class CapacityTable(QWidget):
@@ -21,6 +23,8 @@ class CapacityTable(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._context = context
+        self._is_stale = True
+        self._verdicts: dict[str, Verdict] = {}
         self.table = FactTable(context, "capacity")
         self.table.setAccessibleName(context.text(msg_in("section", "Capacity")))
         names = (
@@ -45,10 +49,20 @@ class CapacityTable(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Compute anew."""
+        """Compute anew, when the table is next seen."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
+        self._verdicts.clear()
         design = self._controller.design
         rows = () if design is None else tuple(self._row(design, node) for node in design.nodes)
         self.table.facts.change(rows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened out of sight."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
 
     def _follow(self, change: Change) -> None:
         if change.alters(self._controller.design_id):
@@ -77,7 +91,9 @@ class CapacityTable(QWidget):
         lost = lost_site(design, node)
         if lost is None:
             return Cell("–", Role.FAINT)
-        shares, waiting = carried_after_loss(design, node, lost)
+        if lost not in self._verdicts:
+            self._verdicts[lost] = verdict_after_loss(design, lost)
+        shares, waiting = carried_after_loss(design, node, lost, self._verdicts[lost])
         worst = max((share.pressure_percent for share in shares), default=0)
         pressure = percent_text(worst)
         here = msg_n("{n} VM here", "{n} VMs here", len(shares))
