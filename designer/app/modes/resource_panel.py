@@ -14,6 +14,7 @@ from designer.app.modes.parts import PADDING
 from designer.app.modes.run_facts import status_role, vm_role, vm_text
 from designer.base.texts import msg
 from designer.drawing.ink import Face, Role
+from designer.engine.compile import Plan
 from designer.engine.state import ClusterState, ResourceKind
 from designer.model.design import Design
 
@@ -38,16 +39,17 @@ def resource_lines(design: Design, state: ClusterState, vm_id: str) -> tuple[Res
         return ()
     vm = design.vm(vm_id)
     luns = ", ".join(design.name_of(lun) for lun in vm.luns)
-    names = {ResourceKind.DISK: luns or vm.name, ResourceKind.CONFIGURATION: ""}
-    count = len(group.resources)
+    names: dict[str, str] = {ResourceKind.DISK: luns or vm.name, ResourceKind.CONFIGURATION: ""}
+    plan, count = Plan(design), len(group.resources)
+    chain, states = plan.chain(vm_id), {one.kind: one.status for one in group.resources}
     return tuple(
         ResourceLine(
             count - place,
-            f"{one.kind.value} {names.get(one.kind, vm.name)}".rstrip(),
-            one.status.label,
-            status_role(one.status),
+            plan.resource_name(vm_id, key) if key in chain.further else f"{key} {names.get(key, vm.name)}".rstrip(),
+            states[key].label,
+            status_role(states[key]),
         )
-        for place, one in enumerate(group.resources)
+        for place, key in enumerate(chain.downwards)
     )
 
 
