@@ -69,6 +69,7 @@ class DesignCanvas(QWidget):
         self._actions = actions
         self._placer = Placer(everything(context.presets))
         self._previewed: Project | None = None
+        self._composed: Design | None = None
         self._moving: tuple[tuple[str, ...], Moving] | None = None
         self._adornments = Adornments()
         self._tool_name = "select"
@@ -386,7 +387,9 @@ class DesignCanvas(QWidget):
         self._previewed = None
         self._close_editor()
         self.use_select()
-        self._compose_document()
+        # Opening a document says twice that another design is shown; the picture of a large one is dear.
+        if self.design is None or self.design is not self._composed:
+            self._compose_document()
         self.view.fit()
         if self.isVisible():
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -443,7 +446,7 @@ class DesignCanvas(QWidget):
         self.adorn(flashed=())
 
     def _compose_document(self) -> None:
-        design = self._shown_design()
+        self._composed = design = self._shown_design()
         if design is None:
             self.view.show_scene(Scene())
             return
