@@ -400,10 +400,10 @@ def _degraded_text(line: Message, quality: Quality) -> Message:
     lost = msg("{value}\u00a0%", value=Decimal(quality.loss_ppm / _PPM_PER_PERCENT, 4, keep_zeros=False))
     slow = milliseconds_text(quality.latency_us)
     if not quality.latency_us:
-        return msg("{line} loses {loss} of its packets", line=line, loss=lost)
+        return msg("{line} with {loss} of packets lost", line=line, loss=lost)
     if not quality.loss_ppm:
-        return msg("{line} takes {latency} longer there and back", line=line, latency=slow)
-    return msg("{line} loses {loss} of its packets and takes {latency} longer", line=line, loss=lost, latency=slow)
+        return msg("{line} with {latency} more latency", line=line, latency=slow)
+    return msg("{line} with {loss} of packets lost and {latency} more latency", line=line, loss=lost, latency=slow)
 
 
 def _loss_text(design: Design, loss: Loss) -> Message:  # noqa: C901, PLR0911, PLR0912 - one return a kind
