@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from designer.base.errors import DesignerError
 from designer.base.texts import Message, msg
 from designer.editing import additions, ground, legality
 from designer.editing.additions import ElementKind
@@ -55,9 +56,17 @@ class AddElement:
         """Every addition is a step."""
         return None
 
-    def label(self, project: Project) -> Message:  # noqa: ARG002 - the element has no name yet
-        """What kind of element is added."""
-        return additions.kind_label(self.kind)
+    def label(self, project: Project) -> Message:
+        """What kind of element is added, and the name it gets; a note has none."""
+        what = additions.kind_label(self.kind)
+        if self.kind is ElementKind.NOTE:
+            return what
+        try:
+            after = self.apply(project).design(self.design_id)
+        except DesignerError:
+            return what
+        name = after.name_of(_new_id(project.design(self.design_id), after))
+        return msg("{step} {name}", step=what, name=shortened(name))
 
     @refusing
     def apply(self, project: Project) -> Project:
@@ -66,9 +75,7 @@ class AddElement:
 
     def new_id(self, project: Project) -> str:
         """The id that the element gets when the command is applied to this project; of a VM's parts, the VM's."""
-        before, after = project.design(self.design_id), self.apply(project).design(self.design_id)
-        fresh = [element for element in after.elements() if element.id not in before.by_id]
-        return next((one.id for one in fresh if isinstance(one, VirtualMachine)), fresh[0].id)
+        return _new_id(project.design(self.design_id), self.apply(project).design(self.design_id))
 
     def _added(self, design: Design) -> Design:
         after, new_id = self._grown(design)
@@ -128,6 +135,12 @@ class AddElement:
     @property
     def _point(self) -> tuple[int, int] | None:
         return None if self.x is None or self.y is None else (self.x, self.y)
+
+
+def _new_id(before: Design, after: Design) -> str:
+    """The id of the element that came in; of a VM's parts, the VM's."""
+    fresh = [element for element in after.elements() if element.id not in before.by_id]
+    return next((one.id for one in fresh if isinstance(one, VirtualMachine)), fresh[0].id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import pytest
 from designer.base.errors import EditRefused
 from designer.editing.additions import ElementKind
 from designer.editing.elements import AddElement, ClusterVm, RemoveElements, RenameElement
+from designer.model.blueprint import Blueprint, build
 from designer.model.design import Design
 from designer.model.era import Era
 from designer.model.policy import QuorumMode
@@ -246,3 +247,15 @@ def test_unknown_designs_and_elements_are_refused():
     for command in (RenameElement("nowhere", "p1", "A"), RenameElement(D, "nobody", "A")):
         with pytest.raises(EditRefused):
             command.apply(project_of())
+
+
+def test_the_step_that_adds_an_element_says_its_name() -> None:
+    project = Project(designs=(build(Blueprint(2, 1)),))
+
+    labels = [
+        str(AddElement(project.designs[0].id, kind).label(project)) for kind in (ElementKind.NODE, ElementKind.VM)
+    ]
+
+    after = AddElement(project.designs[0].id, ElementKind.NODE).apply(project).designs[0]
+    assert labels[0] == f"Add a node {after.nodes[-1].name}"
+    assert labels[1].startswith("Add a VM ")
