@@ -99,7 +99,7 @@ def _document(found: Availability, chance: Estimate, spread: Range, console: Con
             "coverage": assumed.coverage,
             "windows_per_year": assumed.windows_per_year,
             "window_h": assumed.window_h,
-            "texts": [console.text(text) for text in assumption_texts(assumed)],
+            "texts": [console.text(text) for text in assumption_texts(found)],
         },
     }
 
@@ -156,7 +156,7 @@ def _tell(design: Design, found: Availability, console: Console, *, chance: Esti
     _tell_parts(found, console)
     console.line("")
     console.say(msg("Assumed:"))
-    for text in assumption_texts(found.assumptions):
+    for text in assumption_texts(found):
         console.item(text)
 
 

@@ -26,6 +26,9 @@ from designer.resilience.verdict import evaluate
 from designer.resilience.votes import Votes, favoured_site
 from designer.topology.down import Down
 
+MOST_JUDGED = 150_000
+"""VMs times ways of being left that are put to the evaluator, a few seconds' work."""
+
 _ANY = ""
 _STOPPED = tuple(int(level in STOPPED) for level in Level)
 
@@ -46,6 +49,12 @@ class Structure:
     def stopped(self) -> int:
         """True where some VM needs a repair or a person."""
         return self.derivation.stopped()
+
+    @property
+    def takes_limits_lightly(self) -> bool:
+        """Whether memory and other limits had to be taken as never reached, because too many cases hang on them."""
+        _ = self.levels
+        return self.derivation.takes_limits_lightly
 
     @cached_property
     def levels(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -78,6 +87,7 @@ class _Derivation:
         self.lost = _Lost(self)
         self.net = _Net(self)
         self._arbitrations: dict[Votes, _Arbitration] = {}
+        self.takes_limits_lightly = False
 
     def _gate(self, gate: Gate, number: dict[str, int]) -> int:
         parts = [
@@ -719,11 +729,17 @@ class _Situation:
     def _with_limits(self, plain: dict[str, int]) -> dict[str, int]:
         """The functions where memory or limits decide: the evaluator is asked once for every way nodes can be left.
 
+        Where there are too many ways for that, limits are taken as never reached, and the structure says so.
+
         Without quorum a person decides where to start what, so nothing changes there.
         """
         diagram = self.diagram
         alike: dict[tuple[Level, ...], int] = {}
-        for cell in self._cells():
+        cells_apart = self._cells()
+        if cells_apart is None:
+            self.derivation.takes_limits_lightly = True
+            return plain
+        for cell in cells_apart:
             judge = self.derivation.judge
             found = tuple(judge.levels(judge.verdict(self._losses_in(cell))).values())
             alike[found] = diagram.either(cell, alike.get(found, FALSE))
@@ -733,7 +749,7 @@ class _Situation:
                 levels[vm_id] = diagram.choose(cells, level, levels[vm_id])
         return levels
 
-    def _cells(self) -> list[int]:
+    def _cells(self) -> list[int] | None:
         """Where the same nodes live and reach the same arrays, and the same pairs replicate: all else follows."""
         diagram = self.diagram
         cells = [diagram.both(self.here, self.arbitration.any_living)]
@@ -748,6 +764,8 @@ class _Situation:
         for feature in features:
             split = [(diagram.both(cell, feature), diagram.both(cell, diagram.negation(feature))) for cell in cells]
             cells = [part for parts in split for part in parts if part != FALSE]
+            if len(cells) * len(self.design.vms) > MOST_JUDGED:
+                return None
         return cells
 
     def _losses_in(self, cell: int) -> tuple[Loss, ...]:

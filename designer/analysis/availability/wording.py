@@ -3,7 +3,6 @@
 from math import floor, log10
 
 from designer.analysis.availability.assess import Availability, Minutes, PartResult
-from designer.analysis.availability.assumptions import Assumptions
 from designer.base.texts import Decimal, Message, msg, msg_in, msg_n, sentences
 from designer.base.units import percent_text
 from designer.model.reliability import Grade, PartKind
@@ -110,8 +109,9 @@ def patching_warning(minutes: Minutes) -> Message | None:
     )
 
 
-def assumption_texts(assumptions: Assumptions) -> tuple[Message, ...]:
+def assumption_texts(availability: Availability) -> tuple[Message, ...]:
     """What is assumed beside the figures of the parts, in sentences."""
+    assumptions = availability.assumptions
     covered = (
         msg("Every automatic switch-over succeeds.")
         if assumptions.coverage >= 1.0
@@ -128,7 +128,13 @@ def assumption_texts(assumptions: Assumptions) -> tuple[Message, ...]:
             share=percent_text(100 * assumptions.common_cause),
         )
     )
+    lightly = (
+        (msg("Memory and other limits of the nodes are taken as never reached: too many cases hang on them here."),)
+        if availability.study.structure.takes_limits_lightly
+        else ()
+    )
     return (
+        *lightly,
         msg(
             "Every node is emptied and patched {times} times a year for {hours}\u00a0h.",
             times=Decimal(assumptions.windows_per_year, 0),

@@ -46,7 +46,7 @@ def availability_section(evidence: Evidence, *, with_figures: bool) -> Section |
     if warning is not None:
         blocks.append(Paragraph(warning))
     blocks += [*_causes(found), _parts(found), *_methods(found)]
-    blocks += [Paragraph(msg("Assumed:")), Bullets(assumption_texts(found.assumptions))]
+    blocks += [Paragraph(msg("Assumed:")), Bullets(assumption_texts(found))]
     if with_figures:
         blocks.append(_figures(found))
     return Section(msg("Availability"), tuple(blocks))

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from designer.analysis.availability import structure
+from designer.analysis.availability.assess import assess
 from designer.analysis.availability.parts import wire
 from designer.analysis.availability.states import STOPPED, Judge, Level, instants_of
 from designer.analysis.availability.structure import derive_structure
+from designer.analysis.availability.wording import assumption_texts
 from designer.assets.loader import sample_bytes, sample_names
 from designer.assets.reliability import reliability
 from designer.model.array import PairState, ReplicationMode
@@ -35,19 +38,19 @@ def structure_of(design):
     return derive_structure(design, wire(design, reliability()))
 
 
-def assert_agrees(structure, states):
+def assert_agrees(derived, states):
     """In each of the states, which are sets of variables that are down."""
     asked = {}
     for state in states:
-        losses = structure.losses(state.__contains__)
+        losses = derived.losses(state.__contains__)
         if losses not in asked:
-            asked[losses] = structure.judge.levels(structure.judge.verdict(losses))
+            asked[losses] = derived.judge.levels(derived.judge.verdict(losses))
         levels = asked[losses]
         stopped = bool(STOPPED & set(levels.values()))
         named = [str(loss) for loss in losses]
-        value = structure.diagram.value
-        assert {vm: value(root, state.__contains__) for root, vms in structure.levels for vm in vms} == levels, named
-        assert value(structure.stopped, state.__contains__) == stopped, named
+        value = derived.diagram.value
+        assert {vm: value(root, state.__contains__) for root, vms in derived.levels for vm in vms} == levels, named
+        assert value(derived.stopped, state.__contains__) == stopped, named
 
 
 def small_states(count, depth):
@@ -61,20 +64,20 @@ def random_states(count, many, seed=1):
 
 @pytest.mark.parametrize("design", SHIPPED)
 def test_every_shipped_design_is_followed_in_all_small_states_and_in_random_ones(design):
-    structure = structure_of(design)
-    count = len(structure.wiring.variables)
+    derived = structure_of(design)
+    count = len(derived.wiring.variables)
 
-    assert_agrees(structure, small_states(count, DEPTH) + random_states(count, 60))
+    assert_agrees(derived, small_states(count, DEPTH) + random_states(count, 60))
 
 
 def test_a_small_design_is_followed_in_every_state():
     design = build(Blueprint(1, 1, witness=WitnessPlace.DISK, vms=1))
     design = changed_all(design, "nodes", nics=(), hbas=0)
-    structure = structure_of(design)
-    count = len(structure.wiring.variables)
+    derived = structure_of(design)
+    count = len(derived.wiring.variables)
 
     assert count == 12
-    assert_agrees(structure, [frozenset(at for at in range(count) if bits >> at & 1) for bits in range(1 << count)])
+    assert_agrees(derived, [frozenset(at for at in range(count) if bits >> at & 1) for bits in range(1 << count)])
 
 
 def one_adapter(design):
@@ -156,18 +159,18 @@ def test_any_design_is_followed(blueprint, changes, seed):
     design = build(blueprint)
     for change in changes:
         design = CHANGES[change](design)
-    structure = structure_of(design)
-    count = len(structure.wiring.variables)
+    derived = structure_of(design)
+    count = len(derived.wiring.variables)
 
-    assert_agrees(structure, small_states(count, 1) + random_states(count, 25, seed))
+    assert_agrees(derived, small_states(count, 1) + random_states(count, 25, seed))
 
 
 @pytest.mark.parametrize("change", sorted(CHANGES))
 def test_every_change_is_followed(change):
-    structure = structure_of(CHANGES[change](build(Blueprint(2, 1, witness=WitnessPlace.THIRD, vms=3))))
-    count = len(structure.wiring.variables)
+    derived = structure_of(CHANGES[change](build(Blueprint(2, 1, witness=WitnessPlace.THIRD, vms=3))))
+    count = len(derived.wiring.variables)
 
-    assert_agrees(structure, small_states(count, 1) + random_states(count, 60))
+    assert_agrees(derived, small_states(count, 1) + random_states(count, 60))
 
 
 def test_a_cut_line_makes_the_other_copy_unusable_but_a_dead_array_does_not():
@@ -197,10 +200,10 @@ def test_lines_are_cut_before_all_else():
 def test_one_witness_never_serves_two_sides(witness):
     """With the LAN cut both sides reach the share; one goes on, and no VM runs twice or nowhere for it."""
     design = build(Blueprint(1, 1, witness=witness))
-    structure = structure_of(design)
-    lan = next(at for at, one in enumerate(structure.wiring.variables) if one.id == LAN)
+    derived = structure_of(design)
+    lan = next(at for at, one in enumerate(derived.wiring.variables) if one.id == LAN)
 
-    levels = {structure.diagram.value(root, {lan}.__contains__) for root, _ in structure.levels}
+    levels = {derived.diagram.value(root, {lan}.__contains__) for root, _ in derived.levels}
 
     assert levels == ({Level.RUNS} if witness is WitnessPlace.THIRD else {Level.MANUAL})
 
@@ -216,19 +219,29 @@ def test_nodes_without_votes_never_make_a_majority():
 def test_votes_count_as_configured_whatever_the_membership():
     """Dynamic votes would keep the second of two nodes alive; the exact figure is of static ones."""
     design = build(Blueprint(2, 1, era=Era.W2022))
-    structure = structure_of(design)
-    names = [one.id for one in structure.wiring.variables]
+    derived = structure_of(design)
+    names = [one.id for one in derived.wiring.variables]
     two = {names.index("p1"), names.index("s1")}
 
-    assert structure.diagram.value(structure.stopped, two.__contains__) == 1
+    assert derived.diagram.value(derived.stopped, two.__contains__) == 1
+
+
+def test_too_many_cases_of_short_memory_are_taken_lightly_and_said(monkeypatch):
+    design = short_of_memory(build(Blueprint(2, 1, vms=4)))
+    assert not structure_of(design).takes_limits_lightly
+
+    monkeypatch.setattr(structure, "MOST_JUDGED", 10)
+
+    assert structure_of(design).takes_limits_lightly
+    assert any("Memory" in str(text) for text in assumption_texts(assess(design, reliability())))
 
 
 def test_products_of_states_cover_all():
     """A function and its negation never hold together and never fail together."""
-    structure = structure_of(build(Blueprint(1, 1, vms=1)))
-    negated = structure.diagram.negation(structure.stopped)
+    derived = structure_of(build(Blueprint(1, 1, vms=1)))
+    negated = derived.diagram.negation(derived.stopped)
 
     for bits in product((False, True), repeat=8):
         struck = frozenset(at for at, is_down in enumerate(bits) if is_down)
-        values = [structure.diagram.value(one, struck.__contains__) for one in (structure.stopped, negated)]
+        values = [derived.diagram.value(one, struck.__contains__) for one in (derived.stopped, negated)]
         assert sorted(values) == [0, 1]
