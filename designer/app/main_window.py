@@ -80,7 +80,7 @@ _SIDES = {
 }
 _WIDTHS = {"left": 212, "right": 332}
 _NARROW, _NARROW_WIDTHS = 1200, {"left": 184, "right": 272}
-_HEIGHT = 196
+_HEIGHT = 220
 
 
 class MainWindow(QMainWindow):

@@ -183,6 +183,7 @@ class RegistersDialog(QDialog):
     def _dress_table(self) -> None:
         self.table.setAccessibleName(self._context.text(msg("Lines of the register")))
         self.table.setWordWrap(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
