@@ -56,6 +56,7 @@ class ConnectionsPanel(QWidget):
         self.part = QPushButton(context.text(msg_in("action", "Disconnect")))
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(8)
         for label, box in ((msg("From"), self.first), (msg_in("connection", "To"), self.second)):
             name = QLabel(context.text(label))
             name.setBuddy(box)

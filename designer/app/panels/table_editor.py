@@ -77,6 +77,7 @@ class TableEditor(QWidget):
         self.add.clicked.connect(self.add_row)
         head = QHBoxLayout()
         head.setContentsMargins(6, 2, 8, 2)
+        head.setSpacing(10)
         head.addWidget(self.kinds)
         head.addStretch(1)
         head.addWidget(self._hint)
