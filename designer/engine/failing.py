@@ -138,9 +138,9 @@ def answer(turn: Turn, vm_id: str, key: str, *, is_late: bool = False) -> None:
     group = turn.group(vm_id)
     assert group is not None
     settings = plan.chain(vm_id).settings[key]
+    is_late = is_late or not _comes_in_time(turn, vm_id, key, Effort.LOCAL)
     lasting = is_late or key in group.faults
-    attempt = settings.restart_delay_ms + limit_us(settings) // US_PER_MS if is_late else attempt_ms(plan, vm_id, key)
-    endless = lasting and restarts_without_end(settings, attempt)
+    endless = lasting and restarts_without_end(settings, _round_ms(turn, group, key, is_late=is_late))
     if settings.restart_action is RestartAction.NONE:
         _hold(
             turn,
@@ -186,6 +186,18 @@ def answer(turn: Turn, vm_id: str, key: str, *, is_late: bool = False) -> None:
         )
     else:
         _leave(turn, group, key)
+
+
+def _round_ms(turn: Turn, group: GroupState, key: str, *, is_late: bool) -> int:
+    """How long one round of restarts in place takes: that of ``key``, and those of others that cannot work either."""
+    plan, vm_id = turn.plan, group.vm
+    chain = plan.chain(vm_id)
+    broken = {one for one in chain.keys if one in group.faults or not _comes_in_time(turn, vm_id, one, Effort.LOCAL)}
+    total = 0
+    for one in broken | {key}:
+        patience = chain.settings[one].restart_delay_ms + limit_us(chain.settings[one]) // US_PER_MS
+        total += patience if is_late and one == key else min(attempt_ms(plan, vm_id, one), patience)
+    return total
 
 
 def others(turn: Turn, vm_id: str) -> tuple[Option, ...]:
