@@ -26,8 +26,8 @@ from designer.resilience.verdict import evaluate
 from designer.resilience.votes import Votes, favoured_site
 from designer.topology.down import Down
 
-MOST_JUDGED = 150_000
-"""VMs times ways of being left that are put to the evaluator, a few seconds' work."""
+MOST_JUDGED = 40_000
+"""VMs times ways of being left that are put to the evaluator, about a second's work."""
 
 _ANY = ""
 _STOPPED = tuple(int(level in STOPPED) for level in Level)
