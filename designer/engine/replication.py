@@ -62,9 +62,11 @@ def judge_storage(turn: Turn, *, parts: bool) -> None:
 def _separate(turn: Turn, down: Down) -> None:
     """Pairs whose line is gone part: at once, or when the cut has lasted for longer than their link limbo."""
     for pair in turn.state.pairs:
-        if pair.target is None or pair.state not in _JOINED:
-            continue
         running = turn.state.procedure_of(pair.id)
+        if pair.target is None or pair.state not in _JOINED:
+            if running is not None and not replicates(turn.plan, down, pair.id):
+                _end_vain_resync(turn, running)
+            continue
         waits = running is not None and _is_limbo(running)
         if replicates(turn.plan, down, pair.id):
             if running is not None and waits:
@@ -73,6 +75,16 @@ def _separate(turn: Turn, down: Down) -> None:
             if running is not None:
                 turn.drop(running)
             _part(turn, pair)
+
+
+def _end_vain_resync(turn: Turn, running: Procedure) -> None:
+    """A resynchronization that was only asked for ends with the line before it has begun."""
+    turn.drop(running)
+    name, state = turn.plan.name(running.subject), turn.pair(running.subject).state.value
+    saying = wording.not_done_saying(
+        msg("replication of {name}", name=name), msg("The two arrays do not see each other.")
+    )
+    turn.tell(saying, phase=Phase.DETECT, subject=running.subject, before=state, after=state)
 
 
 def _part(turn: Turn, pair: PairCondition) -> None:

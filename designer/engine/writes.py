@@ -100,16 +100,15 @@ def _parted(account: PairWrites, pair: PairCondition, lun: LunPair) -> PairWrite
 
 
 def _turned(account: PairWrites, pair: PairCondition, lun: LunPair) -> PairWrites:
-    """Hosts go on at the other side: what only the old one had is lost to them."""
+    """Hosts go on at the other side: what only the old one had is lost to them.
+
+    What only the new one has is regained, where an earlier change had given it up.
+    """
     old = pair.writable or pair.source
     new = next(copy.array for copy in lun.copies if copy.array != old)
-    lost = _held(account, old, lun) - _held(account, new, lun)
-    if lost <= 0:
-        return replace(account, alone_since_us=None)
+    more = _held(account, old, lun) - _held(account, new, lun)
     since = account.last_us if account.alone_since_us is None else account.alone_since_us
-    return replace(
-        account,
-        lost=account.lost + lost,
-        lost_us=account.lost_us + max(account.last_us - since, 0),
-        alone_since_us=None,
-    )
+    lost, within_us = account.lost + more, max(account.last_us - since, 0)
+    if more < 0:
+        return replace(account, lost=lost, lost_us=within_us if lost else 0, alone_since_us=None)
+    return replace(account, lost=lost, lost_us=account.lost_us + (within_us if more else 0), alone_since_us=None)

@@ -121,6 +121,26 @@ def test_a_measured_write_rate_stands_in_for_that_of_memory():
     assert loss(ran(of, None, fails("link:link-replication+link:link-lan", 10))) == (18.0, 9.0)
 
 
+def test_what_was_given_up_is_regained_by_going_back_to_its_side():
+    """600 MiB lost by taking S; nobody writes there before P is taken again, which has them all."""
+    of = with_share(1, 1, vms=1)
+    taken = (fails("link:link-replication", 10), fails("nodes:site-p", 70), repairs("promote:lun-01/array-s", 71))
+
+    there = ran(of, None, *taken)
+    back = ran(of, None, *taken, repairs("promote:lun-01/array-p", 72))
+
+    assert loss(there) == (600.0, 60.0)
+    assert loss(back) == (0.0, 0.0)
+
+
+def test_a_line_that_goes_as_replication_is_resumed_leaves_nothing_half_done():
+    of = with_luns(with_share(1, 1, vms=1), state=PairState.SUSPENDED, stale_s=600)
+
+    timeline = ran(of, None, repairs("pair:lun-01", 1), fails("link:link-replication", 1))
+
+    assert timeline.end.pair("lun-01").state.value == "Suspended"
+
+
 def test_a_broken_count_is_noticed():
     plan, start = compile_design(with_share(1, 1, vms=1))
     apart = replace(start, writes=(replace(start.writes[0], acknowledged=5, at_first=5),))
