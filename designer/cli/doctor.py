@@ -15,7 +15,7 @@ from designer import __version__
 from designer.assets.loader import resource_bytes, resource_names, sample_names
 from designer.base.texts import Message, Translator, msg, msg_n
 
-CORE_PACKAGES = ("babel", "networkx", "pillow", "pydantic", "pypdfium2", "reportlab")
+CORE_PACKAGES = ("babel", "networkx", "numpy", "pillow", "pydantic", "pypdfium2", "reportlab")
 _LIBRARIES = "platform/debian-packages.txt"
 _CANARY = """
 import sys

@@ -20,6 +20,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("Qt for Python (PySide6)", "LGPL-3.0"),
     ("pydantic", "MIT"),
     ("networkx", "BSD-3-Clause"),
+    ("numpy", "BSD-3-Clause"),
     ("ReportLab", "BSD-3-Clause"),
     ("pypdfium2, PDFium", "Apache-2.0, BSD-3-Clause"),
     ("Pillow", "MIT-CMU"),
