@@ -22,9 +22,7 @@ class OwnPreset:
 
 
 def load_own(path: Path) -> tuple[OwnPreset, ...]:
-    """The presets in the file, in its order; none where it is missing or unreadable, and entries that make no sense
-    are passed over.
-    """
+    """The presets in the file, in its order; none where it cannot be read. Entries without sense are passed over."""
     try:
         document = json.loads(path.read_text("utf-8"))
         listed = document["presets"] if document["format"] == _FORMAT else []

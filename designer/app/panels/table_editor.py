@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -87,6 +88,11 @@ class TableEditor(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
+        self._connect()
+        self._fill()
+
+    def _connect(self) -> None:
+        controller = self._controller
         self.kinds.currentChanged.connect(self._choose_kind)
         self.table.copy_asked.connect(self.copy)
         self.table.paste_asked.connect(self.paste)
@@ -96,7 +102,6 @@ class TableEditor(QWidget):
         controller.document_opened.connect(self._fill)
         controller.design_shown.connect(self._fill)
         controller.selection_changed.connect(self._show_selection)
-        self._fill()
 
     def show_rows(self, rows: Rows) -> None:
         """Show the table of nodes, VMs or LUNs."""
@@ -358,7 +363,7 @@ class _Table(QTableView):
         else:
             asked.emit()
 
-    def _own(self, event: QKeyEvent):  # type: ignore[no-untyped-def]
+    def _own(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Copy):
             return self.copy_asked
         if event.matches(QKeySequence.StandardKey.Paste):
