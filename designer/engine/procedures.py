@@ -324,7 +324,7 @@ def _is_left_out(turn: Turn, group: GroupState, key: str, trigger: ResourceTrigg
 
 
 def _fail_on_the_way(turn: Turn, procedure: Procedure, key: str, saying: Saying, *, is_late: bool = False) -> None:
-    """A resource fails instead of coming online; the rest goes on where it does not need it."""
+    """A resource fails instead of coming online; the rest goes on where the VM does not need it."""
     vm_id = procedure.subject
     group = turn.group(vm_id)
     assert group is not None
@@ -332,7 +332,7 @@ def _fail_on_the_way(turn: Turn, procedure: Procedure, key: str, saying: Saying,
     if any(stage.act is Act.RUNNING for stage in procedure.stages[procedure.index + 1 :]):
         to_come.add(ResourceKind.VM)
     wanted = (to_come | group.online) - {key}
-    if key != ResourceKind.VM and wanted <= turn.plan.chain(vm_id).left_standing(wanted):
+    if key != ResourceKind.VM and ResourceKind.VM in turn.plan.chain(vm_id).left_standing(wanted):
         turn.resource_does(vm_id, key, ResourceTrigger.FAIL)
         name = turn.plan.resource_name(vm_id, key)
         labels = (_label(name, ResourceStatus.ONLINE_PENDING), _label(name, ResourceStatus.FAILED))
@@ -374,6 +374,9 @@ def _terminate(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     vm_id, key, plan = procedure.subject, stage.resource, turn.plan
     group = turn.group(vm_id)
     assert group is not None
+    resource = group.resource(key)
+    if resource is None or resource.status not in {ResourceStatus.ONLINE_PENDING, ResourceStatus.OFFLINE_PENDING}:
+        return  # it was left out, because what it rests on is not there
     name = plan.resource_name(vm_id, key)
     settings = plan.chain(vm_id).settings[key]
     saying = wording.terminated_saying(
