@@ -51,6 +51,7 @@ class CanvasItem(QGraphicsItem):
         self._far: tuple[float, tuple[Prepared, ...]] | None = None
         self._box = QRectF()
         self._dress(value, palette)
+        self.setZValue(value.z)
 
     @property
     def value(self) -> SceneItem:
@@ -64,6 +65,8 @@ class CanvasItem(QGraphicsItem):
             self._value = value
             self.setPos(at)
             return
+        if value.z != self._value.z:
+            self.setZValue(value.z)
         self.prepareGeometryChange()
         self._dress(value, palette)
         self.update()
@@ -164,7 +167,6 @@ class CanvasItem(QGraphicsItem):
         self._far = None
         _KEPT.drop(self)
         self.setPos(at)
-        self.setZValue(value.z)
         bounds = rect_f(value.bounds).adjusted(-1, -1, 1, 1).translated(-at)
         self._box = bounds.united(self.shape().controlPointRect()) if value.is_line else bounds
 

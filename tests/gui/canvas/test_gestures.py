@@ -15,7 +15,7 @@ from designer.app.main_window import MainWindow
 from designer.drawing.geometry import Point
 from designer.drawing.layers import Layer
 from designer.editing.additions import ElementKind
-from designer.editing.elements import AddElement, RemoveElements
+from designer.editing.elements import AddElement, RemoveElements, RenameElement
 from designer.editing.placement import SetWaypoints
 from designer.model.blueprint import Blueprint, WitnessPlace, build
 from designer.model.design import Design
@@ -405,3 +405,13 @@ def test_a_drag_snaps_to_equal_gaps(window: MainWindow) -> None:
     drag(window, start, Point(start.x - 98, start.y - 60))
 
     assert design_of(window).layout.place_of("note-3").x == 700
+
+
+def test_an_edit_leaves_what_lies_above_above(window: MainWindow) -> None:
+    drag(window, middle(window, "p2"), Point(middle(window, "p1").x + 40, middle(window, "p1").y + 30), ALT)
+    window._controller.run(RenameElement(design_of(window).id, "p2", "HV-A2"))
+    window._controller.select(())
+
+    items = window.canvas.view.canvas
+    assert items.item_of("p2").zValue() > items.item_of("p1").zValue()
+    assert items.item_of("vm-02").zValue() > items.item_of("p2").zValue()
