@@ -8,11 +8,13 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TypeVar
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
 
 from designer.base.errors import DesignerError
 from designer.base.texts import msg
@@ -61,23 +63,20 @@ def read_executor(text: str) -> str:
 def spread(function: Callable[[Piece], Result], work: Sequence[Piece], executor: str) -> Iterator[Result]:
     """The result of each piece of work, in the order of the pieces, whoever does it.
 
-    Pieces are begun in their order, so the longest should come first. Whoever stops listening, or interrupts, gets an
-    end of the work: what has not begun is dropped. Raises ``ExecutorUnavailable`` before anything is begun.
+    Pieces are begun in their order, so the longest should come first. When nobody listens any more, or somebody
+    interrupts, the work ends at once. Raises ``ExecutorUnavailable`` before anything is begun.
     """
     if executor == NONE or (executor == PROCESSES and len(work) < 2):
         yield from map(function, work)
         return
-    with _opened(executor, len(work)) as pool:
+    with _opened(executor, len(work)) as (pool, drop):
         futures: list[Future[Result]] = []
         try:
             with _interrupts_held():
                 futures += [pool.submit(function, piece) for piece in work]
             yield from _taken(futures)
         except BaseException:
-            # Whoever interrupts does not want the pieces that nobody will look at; those begun end within seconds, and
-            # ending their processes by force would leave the pool's own thread with errors to tell.
-            for future in futures:
-                future.cancel()
+            drop(futures)
             raise
 
 
@@ -88,15 +87,34 @@ def _taken(futures: list[Future[Result]]) -> Iterator[Result]:
         yield future.result()
 
 
+Drop = Callable[[Iterable["Future[Any]"]], None]
+"""Lets an executor end its work at once: nobody will look at what is still to come."""
+
+
 @contextmanager
-def _opened(executor: str, pieces: int) -> Iterator[Executor]:
-    if executor == PROCESSES:
-        workers = min(os.cpu_count() or 1, MOST_WORKERS, pieces)
-        with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_first_process) as pool:
-            yield pool
+def _opened(executor: str, pieces: int) -> Iterator[tuple[Executor, Drop]]:
+    if executor != PROCESSES:
+        with _dask(executor.removeprefix(DASK)) as pool:
+            yield pool, _cancel
         return
-    with _dask(executor.removeprefix(DASK)) as pool:
-        yield pool
+    before = set(active_children())
+    workers = min(os.cpu_count() or 1, MOST_WORKERS, pieces)
+    with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_first_process) as pool:
+        yield pool, lambda _: _end(set(active_children()) - before)
+
+
+def _cancel(futures: Iterable["Future[Any]"]) -> None:
+    for future in futures:
+        future.cancel()
+
+
+def _end(processes: Iterable[BaseProcess]) -> None:
+    """End the pool's processes in the middle of their work.
+
+    The pool then tells every future that it is broken; a future cancelled before would be an error of its thread.
+    """
+    for process in processes:
+        process.terminate()
 
 
 @contextmanager

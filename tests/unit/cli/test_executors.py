@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_who_stops_listening_drops_what_has_not_begun(monkeypatch):
 
     @contextmanager
     def opened(executor, pieces):
-        yield pool
+        yield pool, executors._cancel
 
     monkeypatch.setattr(executors, "_opened", opened)
 
@@ -65,6 +66,21 @@ def test_who_stops_listening_drops_what_has_not_begun(monkeypatch):
 
     assert first == 0
     assert [future.cancelled() for future in pool.futures[2:]] == [True] * 3
+
+
+def endless(number: int) -> int:
+    while number:
+        number = -number
+    return number
+
+
+def test_processes_are_ended_in_the_middle_of_their_work():
+    results = spread(endless, [0, 1, 2], "processes")
+
+    assert next(results) == 0
+    results.close()
+
+    assert active_children() == []
 
 
 def test_a_mistake_in_the_work_is_not_swallowed():
