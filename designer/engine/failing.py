@@ -189,12 +189,12 @@ def answer(turn: Turn, vm_id: str, key: str, *, is_late: bool = False) -> None:
 
 
 def _round_ms(turn: Turn, group: GroupState, key: str, *, is_late: bool) -> int:
-    """How long one round of restarts in place takes: that of ``key``, and those of others that cannot work either."""
+    """How long one round of restarts in place takes at most: ``key``, what may be tried with it, what is broken too."""
     plan, vm_id = turn.plan, group.vm
     chain = plan.chain(vm_id)
     broken = {one for one in chain.keys if one in group.faults or not _comes_in_time(turn, vm_id, one, Effort.LOCAL)}
     total = 0
-    for one in broken | {key}:
+    for one in broken | {key, *chain.further}:
         patience = chain.settings[one].restart_delay_ms + limit_us(chain.settings[one]) // US_PER_MS
         total += patience if is_late and one == key else min(attempt_ms(plan, vm_id, one), patience)
     return total
