@@ -5,15 +5,12 @@ from functools import partial
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QButtonGroup,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -23,15 +20,18 @@ from PySide6.QtWidgets import (
 from designer.app.background import Outcome as JobOutcome
 from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController, Mode
+from designer.app.modes.compare_parts import Reason, cell_table, criterion_cell, is_enter, splitter
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.modes.outcome_bars import OutcomeBars, count_outcomes
 from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, plain_area, plain_label, push_button
 from designer.app.modes.recommendation_card import RecommendationCard
 from designer.app.modes.variant_pictures import VariantPictures
-from designer.app.modes.verdicts import LONG_S, legend_text, outcome_cell, time_text, verdict_cell, verdict_facts
-from designer.base.texts import Decimal, Message, msg, msg_in
-from designer.comparison.compare import Comparison, Criterion, compare
-from designer.drawing.ink import Face, Role
+from designer.app.modes.verdicts import legend_text, verdict_cell, verdict_facts
+from designer.app.modes.year_panel import YearPanel
+from designer.base.texts import msg, msg_in
+from designer.comparison.compare import Comparison
+from designer.comparison.overview import Overview, overview
+from designer.drawing.ink import Role
 from designer.model.design import Design
 
 CHANNEL = "comparison"
@@ -104,7 +104,7 @@ class ComparePage(QWidget):
         self._show_stale(stale=True)
         self._context.tasks.submit(
             CHANNEL,
-            partial(compare, project, self._chosen),
+            partial(overview, project, self._chosen),
             self._take,
             name=msg("Comparing the variants"),
             heavy=sum(len(design.vms) for design in designs) > _MANY_VMS,
@@ -127,7 +127,7 @@ class ComparePage(QWidget):
         inner.setContentsMargins(PADDING, 8, PADDING, PADDING)
         inner.setSpacing(8)
         inner.addLayout(self._build_bar())
-        down = _splitter(Qt.Orientation.Vertical)
+        down = splitter(Qt.Orientation.Vertical)
         self.pictures = VariantPictures(self._context)
         self.pictures.picture_chosen.connect(self._open_variant)
         self.pictures.setMinimumHeight(130)
@@ -137,7 +137,7 @@ class ComparePage(QWidget):
         down.setStretchFactor(1, 3)
         down.setSizes([170, 510])
         self.card = RecommendationCard(self._controller, self._context)
-        across = _splitter(Qt.Orientation.Horizontal)
+        across = splitter(Qt.Orientation.Horizontal)
         across.addWidget(down)
         across.addWidget(self.card)
         across.setStretchFactor(0, 1)
@@ -170,7 +170,7 @@ class ComparePage(QWidget):
         return bar
 
     def _build_tables(self) -> QWidget:
-        across = _splitter(Qt.Orientation.Horizontal)
+        across = splitter(Qt.Orientation.Horizontal)
         across.addWidget(self._build_failures())
         across.addWidget(self._build_criteria())
         for place, stretch in enumerate((11, 10)):
@@ -180,7 +180,7 @@ class ComparePage(QWidget):
 
     def _build_failures(self) -> Panel:
         panel = Panel(padding=1, spacing=0)
-        self.failures = _cell_table(self._context, "failureTable")
+        self.failures = cell_table(self._context, "failureTable")
         self.failures.setAccessibleName(self._context.text(msg("Outcome of every failure for every variant")))
         self.failures.selectionModel().currentChanged.connect(self._explain_failure)
         self.failures.doubleClicked.connect(self._play_current)
@@ -189,7 +189,7 @@ class ComparePage(QWidget):
         self.legend.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.legend.setContentsMargins(PADDING, 3, PADDING, 4)
         panel.column.addWidget(self.legend)
-        self._why_failure = _Reason(self._context)
+        self._why_failure = Reason(self._context)
         self.play = push_button(self._context, msg("Play this failure"), icon="player-play")
         self.play.setToolTip(
             self._context.text(msg("Shows the run in Simulate; a double click on a cell does the same"))
@@ -201,11 +201,11 @@ class ComparePage(QWidget):
 
     def _build_criteria(self) -> Panel:
         panel = Panel(padding=1, spacing=0)
-        self.criteria = _cell_table(self._context, "criteriaTable")
+        self.criteria = cell_table(self._context, "criteriaTable")
         self.criteria.setAccessibleName(self._context.text(msg("Criteria for every variant")))
         self.criteria.verticalHeader().setDefaultSectionSize(_TWO_LINES)
         self.criteria.selectionModel().currentChanged.connect(self._explain_criterion)
-        self._why_criterion = _Reason(self._context)
+        self._why_criterion = Reason(self._context)
         first, column = plain_area()
         column.addWidget(self.criteria, 1)
         column.addWidget(self._why_criterion)
@@ -217,13 +217,15 @@ class ComparePage(QWidget):
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(first, self._context.text(msg("Criteria")))
+        self.year = YearPanel(self._context)
+        tabs.addTab(self.year, self._context.text(msg("Minutes a year")))
         tabs.addTab(second, self._context.text(msg("How the events end")))
         panel.column.addWidget(tabs)
         return panel
 
     # Results
 
-    def _take(self, outcome: JobOutcome[Comparison]) -> None:
+    def _take(self, outcome: JobOutcome[Overview]) -> None:
         if outcome.value is None:
             reason = (
                 outcome.refusal.message if outcome.refusal is not None else msg("The comparison could not be computed.")
@@ -232,18 +234,19 @@ class ComparePage(QWidget):
             self._progress.hide()
             return
         kept = self._chosen_cell(self.failures), self._chosen_cell(self.criteria)
-        self._comparison = outcome.value
+        comparison = self._comparison = outcome.value.comparison
         self._show_stale(stale=False)
-        self._show_failures(outcome.value)
-        self._show_criteria(outcome.value)
+        self._show_failures(comparison)
+        self._show_criteria(comparison)
         for table, cell in zip((self.failures, self.criteria), kept, strict=True):
             self._choose_cell(table, *cell)
         counts = [
             count_outcomes(column.design.label, [row.verdict.outcome for row in column.rows])
-            for column in outcome.value.columns
+            for column in comparison.columns
         ]
         self.bars.show_counts(counts)
-        self.card.show_comparison(outcome.value)
+        self.year.show_years(outcome.value.years)
+        self.card.show_comparison(comparison)
         self._fit_tables()
 
     def _show_failures(self, comparison: Comparison) -> None:
@@ -265,29 +268,11 @@ class ComparePage(QWidget):
         for criterion in comparison.criteria:
             title = self._context.text(criterion.title)
             cells = [Cell(title, hint=title, key=criterion.id, wraps=True)]
-            best = _best(criterion)
             for place, column in enumerate(comparison.columns):
-                cells.append(
-                    self._criterion_cell(criterion, place, f"{criterion.id}{_SEPARATOR}{column.design.id}", best)
-                )
+                key = f"{criterion.id}{_SEPARATOR}{column.design.id}"
+                cells.append(criterion_cell(self._context, criterion, place, key))
             rows.append(Row(tuple(cells), criterion.id))
         self.criteria.facts.show(headings, rows)
-
-    def _criterion_cell(self, criterion: Criterion, place: int, key: str, best: object) -> Cell:
-        value, hint = criterion.cells[place].value, self._context.text(criterion.cells[place].reason)
-        if value is None:
-            return Cell("–", Role.FAINT, right=True, hint=hint, key=key)
-        if isinstance(value, str):
-            return outcome_cell(self._context, value, hint, key)
-        digits = 1 if isinstance(value, float) else 0
-        number = Decimal(value, digits, keep_zeros=digits == 0)
-        if criterion.unit == "s" and value >= LONG_S:
-            shown = time_text(value)
-        elif criterion.unit:
-            shown = msg("{value}\u00a0{unit}", value=number, unit=criterion.unit)
-        else:
-            shown = msg("{value}", value=number)
-        return Cell(self._context.text(shown), right=True, bold=best is not None and value == best, hint=hint, key=key)
 
     def _labels(self, comparison: Comparison) -> list[Cell]:
         return [Cell(column.design.label, hint=column.design.label) for column in comparison.columns]
@@ -302,7 +287,7 @@ class ComparePage(QWidget):
         """See when a table gets another size; Enter on a failure plays it."""
         if event.type() is QEvent.Type.Resize:
             self._fit_tables()
-        elif watched is self.failures and isinstance(event, QKeyEvent) and _is_enter(event):
+        elif watched is self.failures and isinstance(event, QKeyEvent) and is_enter(event):
             self._play_current()
             return True
         return super().eventFilter(watched, event)
@@ -458,7 +443,7 @@ class ComparePage(QWidget):
         if stale and (self.failures.hasFocus() or self.criteria.hasFocus()):
             # a disabled table hands the keyboard to whatever comes next in the window
             self._focus_later = self.failures if self.failures.hasFocus() else self.criteria
-        for part in (self.failures, self.criteria, self.card, self.bars):
+        for part in (self.failures, self.criteria, self.card, self.bars, self.year):
             part.setEnabled(not stale)
         if not stale and self._focus_later is not None:
             holder = QApplication.focusWidget()
@@ -472,86 +457,3 @@ class ComparePage(QWidget):
     def _open_variant(self, design_id: str) -> None:
         self._controller.show_design(design_id)
         self._controller.set_mode(Mode.DESIGN)
-
-
-class _Reason(QWidget):
-    """The reason of the cell that is chosen, under its table."""
-
-    def __init__(self, context: AppContext) -> None:
-        super().__init__()
-        self._context = context
-        self.setFixedHeight(116)
-        self.setObjectName("plainArea")
-        self.setStyleSheet(f"#plainArea {{ border-top: 1px solid #{context.ink[Role.LINE]}; }}")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(PADDING, 8, 4, 6)
-        outer.setSpacing(4)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 8, 0)
-        self._title = plain_label(context, "", points=9.75, face=Face.SEMIBOLD)
-        self.buttons = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addLayout(self.buttons)
-        outer.addLayout(head)
-        self._text = plain_label(context, "", points=9.5, wrap=True)
-        self._facts = plain_label(context, "", points=9.25, role=Role.DIM, wrap=True)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(4)
-        column.addWidget(self._facts)
-        column.addWidget(self._text)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        outer.addWidget(scroll, 1)
-
-    @property
-    def shown(self) -> str:
-        """Everything said now."""
-        return "\n".join(label.text() for label in (self._title, self._text, self._facts))
-
-    def say(self, title: Message, text: Message, facts: tuple[Message, ...]) -> None:
-        """Say why."""
-        whole = self._context.text(title)
-        self._title.setText(whole[:1].upper() + whole[1:])
-        self._title.setToolTip(whole)
-        self._text.setText(self._context.text(text))
-        self._facts.setText(" · ".join(self._context.text(fact) for fact in facts))
-        self._facts.setVisible(bool(facts))
-
-    def clear(self) -> None:
-        """Say nothing."""
-        for label in (self._title, self._text, self._facts):
-            label.setText("")
-
-
-def _is_enter(event: QKeyEvent) -> bool:
-    return event.type() is QEvent.Type.KeyPress and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-
-
-def _splitter(orientation: Qt.Orientation) -> QSplitter:
-    """A splitter whose handle is the gap between cards."""
-    made = QSplitter(orientation)
-    made.setChildrenCollapsible(False)
-    made.setHandleWidth(9)
-    made.setStyleSheet("QSplitter::handle { background: transparent; }")
-    return made
-
-
-def _cell_table(context: AppContext, name: str) -> FactTable:
-    table = FactTable(context, name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-    return table
-
-
-def _best(criterion: Criterion) -> object:
-    """The best value of a criterion that has one, where the designs differ."""
-    values = [cell.value for cell in criterion.cells if isinstance(cell.value, int | float)]
-    if criterion.better == "none" or len(set(values)) < 2:
-        return None
-    return min(values) if criterion.better == "lower" else max(values)

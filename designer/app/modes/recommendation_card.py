@@ -41,7 +41,7 @@ class RecommendationCard(Panel):
         self.column.addWidget(scroll, 1)
         self._now = plain_label(context, "", points=9.25, role=Role.DIM, wrap=True)
         self.column.addWidget(self._now)
-        self.adopt = push_button(context, msg("Make this variant recommended"), accent=True)
+        self.adopt = push_button(context, msg("Set as recommended"), accent=True)
         self.adopt.clicked.connect(self._adopt)
         self.record = push_button(context, msg("Record this decision"))
         self.record.setToolTip(context.text(msg("Writes it with its reasons into the register of decisions")))
