@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -48,6 +49,7 @@ class ConnectionsPanel(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._context = context
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._is_filling = False
         self.table = _Table(self)
         self._dress_table()
@@ -61,7 +63,8 @@ class ConnectionsPanel(QWidget):
             name = QLabel(context.text(label))
             name.setBuddy(box)
             box.setAccessibleName(name.text())
-            box.setMinimumContentsLength(18)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
             row.addWidget(name)
             row.addWidget(box)
         row.addWidget(self.join)

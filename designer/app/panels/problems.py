@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
+    QSizePolicy,
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
@@ -55,6 +56,7 @@ class ProblemsPanel(QWidget):
         self._controller = controller
         self._context = context
         self._findings: tuple[Finding, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = ProblemBar(context)
         self._icons = {severity: _untinted(severity_pixmap(context, severity)) for severity in Severity}
         self.table = QTableWidget(0, 4)

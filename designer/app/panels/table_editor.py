@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTabBar,
@@ -59,6 +60,7 @@ class TableEditor(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._context = context
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._is_filling = False
         self.model = _Cells(controller, context)
         self.kinds = QTabBar()
@@ -76,12 +78,12 @@ class TableEditor(QWidget):
         self._hint = plain_label(context, hint, points=8.5, role=Role.FAINT)
         self.add = QPushButton(context.text(msg("Add a row")))
         self.add.clicked.connect(self.add_row)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.setContentsMargins(6, 2, 8, 2)
         head.setSpacing(10)
         head.addWidget(self.kinds)
-        head.addStretch(1)
-        head.addWidget(self._hint)
+        head.addWidget(self._hint, 1)
         head.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
