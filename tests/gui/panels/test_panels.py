@@ -104,6 +104,8 @@ def test_the_vote_table_counts_two_plus_one(window: MainWindow) -> None:
 
 
 def test_the_capacity_table_adds_up(window: MainWindow) -> None:
+    window.sides["bottom"].raise_panel("capacity")
+
     row = {row.key: [cell.text for cell in row.cells] for row in window.capacity.table.facts.rows}["p1"]
 
     assert row[2] == "96\u00a0GiB"
