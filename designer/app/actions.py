@@ -234,6 +234,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("arrange.unpoint", msg("Let the note point at nothing"), (), None, a_note),
     ActionSpec("arrange.straighten", msg("Let the line find its way"), (), "route", a_line),
     ActionSpec("variant.new", msg("New variant from numbers…"), (), "plus", a_document),
+    ActionSpec("variant.sweep", msg("Sweep all variants…"), (), "chart-bar", a_design),
     ActionSpec("variant.duplicate", msg("Duplicate variant"), (), "copy", a_design),
     ActionSpec("variant.rename", msg("Rename variant"), (), "pencil", a_design),
     ActionSpec("variant.recommend", msg("Set as recommended"), (), "star", another_recommended),

@@ -419,6 +419,7 @@ class MainWindow(QMainWindow):
         self.menus.recent_chosen.connect(self.files.open_file)
         self.menus.placeable_chosen.connect(self._insert_chosen)
         self.compare.play_requested.connect(self._play_event)
+        self.compare.sweep_requested.connect(self._variant.sweep)
         self.welcome.new_requested.connect(self.files.new_from)
         self.welcome.open_requested.connect(self.files.ask_open)
         self.welcome.path_requested.connect(self.files.open_file)

@@ -151,6 +151,7 @@ _MENUS: tuple[tuple[Message, tuple[str, ...]], ...] = (
         msg_in("menu", "Variant"),
         (
             "variant.new",
+            "variant.sweep",
             "variant.duplicate",
             "variant.rename",
             "variant.recommend",

@@ -80,6 +80,11 @@ def judge(design: Design, shape: Shape) -> Point:
     return Point(shape, reshaped.id, silent, figures(reshaped, MEASURES), errors)
 
 
+def judge_all(design: Design, wanted: Sequence[Shape]) -> tuple[Point, ...]:
+    """Some shapes at once: a piece of work that is worth handing to another process."""
+    return tuple(judge(design, shape) for shape in wanted)
+
+
 def sweep_of(points: Sequence[Point]) -> Sweep:
     """The points with their front: those that no other point beats in both price and downtime.
 

@@ -36,7 +36,7 @@ def even_axis(values: Iterable[float], *, from_zero: bool = True, whole: bool = 
     step = _step(low, high, most)
     if whole:
         step = max(1.0, step)
-    first, last = floor(low / step), ceil(high / step - 1e-9)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     ticks = tuple(step * number for number in range(first, last + 1))
     return Axis(ticks[0], ticks[-1], ticks)
 

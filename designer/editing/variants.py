@@ -47,7 +47,7 @@ class AddDesign:
             design = build(self.blueprint)
         except DesignerError as error:
             raise refusal(error.code, error.message, *error.subjects) from error
-        label = _free_label(project, self.label_text.strip() or design.label)
+        label = free_label(project, self.label_text.strip() or design.label)
         named = design.evolve(id=self.new_id(project), label=label)
         return project.evolve(designs=(*project.designs, named))
 
@@ -74,7 +74,7 @@ class AddEmptyDesign:
     @refusing
     def apply(self, project: Project) -> Project:
         """The project with the design."""
-        design = Design(id=self.new_id(project), label=_free_label(project, self.label_text.strip() or "Design"))
+        design = Design(id=self.new_id(project), label=free_label(project, self.label_text.strip() or "Design"))
         return project.evolve(designs=(*project.designs, design))
 
     def new_id(self, project: Project) -> str:
@@ -102,7 +102,7 @@ class DuplicateDesign:
     def apply(self, project: Project) -> Project:
         """The project with the copy."""
         original = project.design(self.design_id)
-        label = _free_label(project, self.label_text.strip() or original.label)
+        label = free_label(project, self.label_text.strip() or original.label)
         copy = original.evolve(id=self.new_id(project), label=label)
         position = project.designs.index(original) + 1
         return project.evolve(designs=(*project.designs[:position], copy, *project.designs[position:]))
@@ -476,7 +476,7 @@ def _label_of(project: Project, design_id: str) -> str:
     return design_id if design is None else design.label
 
 
-def _free_label(project: Project, wanted: str) -> str:
+def free_label(project: Project, wanted: str) -> str:
     """``wanted``, else with a number in parentheses: labels such as 2+1 must not be counted up."""
     labels = {design.label for design in project.designs}
     label, number = " ".join(wanted.split()), 1

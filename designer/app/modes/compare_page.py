@@ -52,6 +52,9 @@ class ComparePage(QWidget):
     play_requested = Signal(str, str)
     """A design's id and the event to be played for it."""
 
+    sweep_requested = Signal()
+    """All shapes of the variant that was shown last are to be judged."""
+
     def __init__(self, controller: DocumentController, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("modePage")
@@ -167,6 +170,11 @@ class ComparePage(QWidget):
         fit = push_button(self._context, msg("Fit pictures"), icon="zoom-scan")
         fit.clicked.connect(self.pictures_fit)
         bar.addWidget(fit)
+        sweep = push_button(self._context, msg("Sweep all variants…"), icon="chart-bar")
+        sweep.setToolTip(self._context.text(msg("Judges every number of servers, every witness and all votes")))
+        sweep.setObjectName("sweepButton")
+        sweep.clicked.connect(self.sweep_requested)
+        bar.addWidget(sweep)
         return bar
 
     def _build_tables(self) -> QWidget:

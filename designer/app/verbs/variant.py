@@ -8,6 +8,7 @@ from designer.app.context import AppContext
 from designer.app.dialogs.ask_text import AskText
 from designer.app.document_controller import DocumentController
 from designer.app.modes.generate_dialog import GenerateDialog
+from designer.app.modes.sweep_dialog import SweepDialog
 from designer.base.texts import msg
 from designer.editing.variants import AddDesign, DuplicateDesign, RecommendDesign, RemoveDesign, RenameDesign
 
@@ -21,10 +22,12 @@ class VariantVerbs(QObject):
         self._context = context
         self._window = window
         self._dialog: GenerateDialog | None = None
+        self._sweep: SweepDialog | None = None
 
     def bind(self, actions: ActionSet) -> None:
         """Give the actions of the menu their meaning."""
         actions.bind("variant.new", self.ask_new)
+        actions.bind("variant.sweep", self.sweep)
         actions.bind("variant.duplicate", self.duplicate)
         actions.bind("variant.rename", self.ask_label)
         actions.bind("variant.recommend", self.recommend)
@@ -37,6 +40,18 @@ class VariantVerbs(QObject):
         self._dialog = GenerateDialog(self._context, self._window)
         self._dialog.accepted.connect(self._add)
         self._dialog.open()
+
+    def sweep(self) -> None:
+        """Offer to judge every shape of the shown variant; the dialog stays beside the window."""
+        design = self._controller.design
+        if design is None:
+            return
+        if self._sweep is None:
+            self._sweep = SweepDialog(self._controller, self._context, self._window)
+        self._sweep.show_design(design)
+        self._sweep.show()
+        self._sweep.raise_()
+        self._sweep.activateWindow()
 
     def duplicate(self) -> None:
         """Add a copy of the shown variant and show it."""
