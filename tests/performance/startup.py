@@ -3,7 +3,8 @@
     python -m tests.performance.startup [TIMES]
 
 Both are processes of their own, started in turn in the same run, from the start of the process to the end of the first
-paint of their graphics view. The first start of each warms the disk's cache and is not counted.
+paint of their graphics view; only the view is watched, so that watching costs either the same. The first start of each
+warms the disk's cache and is not counted.
 """
 
 import os
@@ -15,42 +16,43 @@ import time
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_WATCH = """
-import os, sys, time
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QGraphicsView
-begun = float(os.environ["BEGUN"])
-application = QApplication(sys.argv[:1])
-class FirstPaint(QObject):
-    def eventFilter(self, watched, event):
-        is_paint = event.type() == QEvent.Type.Paint and watched.isWidgetType() and watched.isVisible()
-        if is_paint and isinstance(watched.parent(), QGraphicsView):
-            application.removeEventFilter(self)
-            QTimer.singleShot(0, self.told)
-        return False
-    def told(self):
-        print(time.monotonic() - begun, flush=True)
-        os._exit(0)
-watch = FirstPaint()
-application.installEventFilter(watch)
+_TOLD = """
+import os, time
+from PySide6.QtCore import QTimer
+def tell():
+    print(time.monotonic() - float(os.environ["BEGUN"]), flush=True)
+    os._exit(0)
+def watched(paint):
+    def painted(view, event):
+        paint(view, event)
+        if view.isVisible():
+            QTimer.singleShot(0, tell)
+    return painted
 """
 _BARE = (
-    _WATCH
+    _TOLD
     + """
-from PySide6.QtWidgets import QGraphicsScene, QMainWindow
+import sys
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QMainWindow
+application = QApplication(sys.argv[:1])
+class View(QGraphicsView):
+    paintEvent = watched(QGraphicsView.paintEvent)
 window = QMainWindow()
 scene = QGraphicsScene(0, 0, 800, 600)
 scene.addText("bare")
-window.setCentralWidget(QGraphicsView(scene))
+window.setCentralWidget(View(scene))
 window.resize(1280, 800)
 window.show()
 application.exec()
 """
 )
 _OURS = (
-    _WATCH
+    _TOLD
     + """
+import sys
+from designer.app.canvas.canvas_view import CanvasView
 from designer.app.main import main
+CanvasView.paintEvent = watched(CanvasView.paintEvent)
 main([sys.argv[1]])
 """
 )
@@ -65,9 +67,10 @@ def main(words: list[str]) -> int:
             bare.append(_seconds(_BARE, home))
             ours.append(_seconds(_OURS, home))
     bare_s, ours_s = statistics.median(bare[1:]), statistics.median(ours[1:])
-    print(f"bare window with one graphics view   {bare_s:.3f} s")
+    print(f"bare window with one graphics view   {bare_s:.3f} s, quickest {min(bare[1:]):.3f} s")
     print(f"the article's project                {ours_s:.3f} s, quickest {min(ours[1:]):.3f} s")
-    print(f"ratio                                {ours_s / bare_s:.2f} (wanted: at most 4)")
+    quickest = min(ours[1:]) / min(bare[1:])
+    print(f"ratio                                {ours_s / bare_s:.2f}, of the quickest {quickest:.2f} (wanted: at most 4)")
     return 0
 
 
