@@ -27,6 +27,7 @@ from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, pla
 from designer.app.modes.recommendation_card import RecommendationCard
 from designer.app.modes.variant_pictures import VariantPictures
 from designer.app.modes.verdicts import legend_text, verdict_cell, verdict_facts
+from designer.app.modes.weights_panel import WeightsPanel
 from designer.app.modes.year_panel import YearPanel
 from designer.base.texts import msg, msg_in
 from designer.comparison.compare import Comparison
@@ -77,6 +78,8 @@ class ComparePage(QWidget):
         self._controller.document_opened.connect(self._forget)
         self._controller.mode_changed.connect(self._see_mode)
         self._forget()
+        if self._controller.mode is Mode.COMPARE:
+            self._focus_later = self.failures
 
     @property
     def comparison(self) -> Comparison | None:
@@ -227,7 +230,9 @@ class ComparePage(QWidget):
         tabs.addTab(first, self._context.text(msg("Criteria")))
         self.year = YearPanel(self._context)
         tabs.addTab(self.year, self._context.text(msg("Minutes a year")))
-        tabs.addTab(second, self._context.text(msg("How the events end")))
+        self.weights = WeightsPanel(self._context)
+        tabs.addTab(self.weights, self._context.text(msg("Weights")))
+        tabs.addTab(second, self._context.text(msg("Outcomes")))
         panel.column.addWidget(tabs)
         return panel
 
@@ -254,6 +259,7 @@ class ComparePage(QWidget):
         ]
         self.bars.show_counts(counts)
         self.year.show_years(outcome.value.years)
+        self.weights.show_comparison(comparison)
         self.card.show_comparison(comparison)
         self._fit_tables()
 
@@ -451,7 +457,7 @@ class ComparePage(QWidget):
         if stale and (self.failures.hasFocus() or self.criteria.hasFocus()):
             # a disabled table hands the keyboard to whatever comes next in the window
             self._focus_later = self.failures if self.failures.hasFocus() else self.criteria
-        for part in (self.failures, self.criteria, self.card, self.bars, self.year):
+        for part in (self.failures, self.criteria, self.card, self.bars, self.year, self.weights):
             part.setEnabled(not stale)
         if not stale and self._focus_later is not None:
             holder = QApplication.focusWidget()
