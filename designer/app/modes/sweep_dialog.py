@@ -33,7 +33,7 @@ from designer.model.reshape import Shape, shape_of, shapes
 
 _MOST_SERVERS = 8
 _USUAL_MOST = 2
-_COLUMNS = (64, 170, 70, 64, 96, 92, 92, 84, 52)
+_COLUMNS = (64, 172, 72, 68, 96, 98, 98, 92, 60)
 
 
 class SweepDialog(QDialog):
@@ -231,7 +231,7 @@ class SweepDialog(QDialog):
         rows = rows_of(self._context, self._sweep, only_front=self.only_front.isChecked())
         self._is_filling = True
         self.table.facts.show(headings(self._context, self._sweep), rows)
-        self.table.set_widths(_COLUMNS, stretch=1)
+        self.table.set_widths(_COLUMNS, stretch=-1)
         at = next((number for number, row in enumerate(rows) if row.key == str(self._chosen)), None)
         if at is not None:
             self.table.setCurrentIndex(self.table.facts.index(at, 0))

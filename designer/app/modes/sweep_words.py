@@ -4,7 +4,7 @@ from designer.analysis.availability.wording import minutes_text
 from designer.app.context import AppContext
 from designer.app.modes.facts import Cell, Row
 from designer.app.modes.verdicts import outcome_cell
-from designer.base.texts import Decimal, Message, msg, msg_n
+from designer.base.texts import Decimal, Message, msg, msg_in, msg_n
 from designer.comparison.sweep import COST, DOWNTIME, SERVERS, Point, Sweep
 from designer.drawing.axis import even_axis, log_axis
 from designer.drawing.ink import Role
@@ -24,7 +24,7 @@ def headings(context: AppContext, found: Sweep) -> list[Cell]:
         (msg("Witness"), False),
         (msg("No vote"), False),
         (msg("Cost") if found.price == COST else msg("Servers"), True),
-        (msg("Minutes a year"), True),
+        (msg_in("column", "Minutes/year"), True),
         (msg("A server lost"), False),
         (msg("A site lost"), False),
         (msg("LAN cut"), False),
@@ -90,14 +90,14 @@ def _place(found: Sweep, at: int) -> tuple[float, float]:
 def _row(context: AppContext, found: Sweep, at: int, *, in_front: bool) -> Row:
     point, key = found.points[at], str(at)
     front = context.text(msg("Nothing beats it in both."))
-    name = Cell(point.shape.label, bold=in_front, ground=Role.PRIMARY if in_front else None, key=key)
+    name = Cell(point.shape.label, key=key)
     if in_front:
         name = Cell(point.shape.label, Role.PRIMARY, bold=True, ground=Role.PRIMARY, hint=front, key=key)
     witness = context.text(WITNESS_PLACE[point.shape.witness])
     cells = [
         name,
         Cell(witness, Role.DIM, hint=witness),
-        Cell(", ".join(point.silent) or "–", Role.DIM),
+        _votes_cell(context, point),
         _number(context, point, found.price),
         _number(context, point, DOWNTIME),
     ]
@@ -112,6 +112,15 @@ def _row(context: AppContext, found: Sweep, at: int, *, in_front: bool) -> Row:
     role = Role.FAILED if point.errors else Role.DIM
     cells.append(Cell(str(point.errors), role, right=True))
     return Row(tuple(cells), key)
+
+
+def _votes_cell(context: AppContext, point: Point) -> Cell:
+    """How many servers of the primary and of the secondary site have no vote."""
+    shape = point.shape
+    if not point.silent:
+        return Cell("–", Role.DIM)
+    hint = msg("Without a vote: {nodes}", nodes=point.silent)
+    return Cell(f"{shape.silent_primary}+{shape.silent_secondary}", Role.DIM, hint=context.text(hint))
 
 
 def _number(context: AppContext, point: Point, measure: str) -> Cell:
