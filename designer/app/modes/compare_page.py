@@ -21,6 +21,7 @@ from designer.app.background import Outcome as JobOutcome
 from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController, Mode
 from designer.app.modes.compare_parts import Reason, cell_table, criterion_cell, is_enter, splitter
+from designer.app.modes.difference_panel import DifferencePanel
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.modes.outcome_bars import OutcomeBars, count_outcomes
 from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, plain_area, plain_label, push_button
@@ -191,15 +192,16 @@ class ComparePage(QWidget):
 
     def _build_failures(self) -> Panel:
         panel = Panel(padding=1, spacing=0)
+        first, column = plain_area()
         self.failures = cell_table(self._context, "failureTable")
         self.failures.setAccessibleName(self._context.text(msg("Outcome of every failure for every variant")))
         self.failures.selectionModel().currentChanged.connect(self._explain_failure)
         self.failures.doubleClicked.connect(self._play_current)
-        panel.column.addWidget(self.failures, 1)
+        column.addWidget(self.failures, 1)
         self.legend = plain_label(self._context, "", points=8.5, role=Role.DIM, wrap=True)
         self.legend.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.legend.setContentsMargins(PADDING, 3, PADDING, 4)
-        panel.column.addWidget(self.legend)
+        column.addWidget(self.legend)
         self._why_failure = Reason(self._context)
         self.play = push_button(self._context, msg("Play this failure"), icon="player-play")
         self.play.setToolTip(
@@ -207,7 +209,14 @@ class ComparePage(QWidget):
         )
         self.play.clicked.connect(self._play_current)
         self._why_failure.buttons.addWidget(self.play)
-        panel.column.addWidget(self._why_failure)
+        column.addWidget(self._why_failure)
+        self.differences = DifferencePanel(self._context)
+        self.differences.signs_changed.connect(self.pictures.show_signs)
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(first, self._context.text(msg("Failures")))
+        tabs.addTab(self.differences, self._context.text(msg("Differences")))
+        panel.column.addWidget(tabs)
         return panel
 
     def _build_criteria(self) -> Panel:
@@ -260,6 +269,7 @@ class ComparePage(QWidget):
         self.bars.show_counts(counts)
         self.year.show_years(outcome.value.years)
         self.weights.show_comparison(comparison)
+        self.differences.show_designs([column.design for column in comparison.columns])
         self.card.show_comparison(comparison)
         self._fit_tables()
 

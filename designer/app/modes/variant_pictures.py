@@ -1,6 +1,6 @@
 """Variants side by side at one scale; zooming or moving one does it to all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -10,8 +10,10 @@ from designer.app.context import AppContext
 from designer.app.modes.parts import PADDING, Panel, clear, plain_label
 from designer.app.modes.preview import scene_of
 from designer.base.texts import msg
+from designer.drawing.differences import Sign, marked_differences
 from designer.drawing.geometry import Rect
 from designer.drawing.ink import Face, Role
+from designer.drawing.scene import Scene
 from designer.model.design import Design
 
 _MARGIN = 8.0
@@ -64,6 +66,11 @@ class VariantPictures(QWidget):
             picture.show_design(design, is_recommended=design.id == recommended)
         if self._fitted:
             self._fit_later.start()
+
+    def show_signs(self, signs: Mapping[str, Mapping[str, Sign]], chosen: str) -> None:
+        """Draw what each variant has otherwise than another; nothing for variants that are not named."""
+        for picture in self._pictures:
+            picture.show_signs(signs.get(picture.design_id, {}), chosen)
 
     def fit(self) -> None:
         """Show all of every picture at the largest scale that serves them all."""
@@ -128,6 +135,9 @@ class _VariantPicture(Panel):
         super().__init__(padding=1, spacing=0)
         self._context = context
         self.design_id = design_id
+        self._scene = Scene()
+        self._signs: dict[str, Sign] = {}
+        self._chosen = ""
         head = QHBoxLayout()
         head.setContentsMargins(PADDING, 6, PADDING, 5)
         head.setSpacing(6)
@@ -153,8 +163,18 @@ class _VariantPicture(Panel):
         self._name.setToolTip(design.description)
         self._star.setVisible(is_recommended)
         self._witness.setText(self._context.text(msg("no witness") if design.witness is None else design.witness.name))
-        self.view.show_scene(scene_of(self._context, design))
+        self._scene = scene_of(self._context, design)
+        self._draw()
         self.view.setAccessibleName(self._context.text(msg("Picture of variant {label}", label=design.label)))
+
+    def show_signs(self, signs: Mapping[str, Sign], chosen: str) -> None:
+        """Draw the signs of elements over the picture."""
+        if (dict(signs), chosen) != (self._signs, self._chosen):
+            self._signs, self._chosen = dict(signs), chosen
+            self._draw()
+
+    def _draw(self) -> None:
+        self.view.show_scene(marked_differences(self._context.lettering, self._scene, self._signs, self._chosen))
 
 
 def _fitting_scale(view: CanvasView) -> float:
