@@ -1,6 +1,6 @@
 """Entry of the program: the window or the command line. Loads neither before it knows which."""
 
-import multiprocessing
+import gc
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ CANNOT_BE_DONE = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with the given words (without its own name); the exit code of what they asked for."""
-    multiprocessing.freeze_support()
+    _serve_frozen()
     streams.stand_in_for_closed()
     words = list(sys.argv[1:] if argv is None else argv)
     if words == ["--version"]:
@@ -26,6 +26,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if wants_window(words):
         return _open_window(words)
     return _run_command(words)
+
+
+def _serve_frozen() -> None:
+    """Take part in a frozen program's processes; elsewhere nothing, and nothing is loaded for it."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # noqa: PLC0415 - as above
+
+        freeze_support()
 
 
 def wants_window(words: Sequence[str]) -> bool:
@@ -74,6 +82,7 @@ def _open_window(words: Sequence[str]) -> int:
 
         streams.say_beside(translator("cs" if language == "cs" else "en").render(refusal) + "\n")
         return CANNOT_BE_DONE
+    gc.disable()  # loading makes much and drops nothing; the window's own collector takes over from here
     from designer.app.main import main as run_window  # noqa: PLC0415 - the command line works without Qt
 
     return run_window(paths, language=language) if language else run_window(paths)

@@ -12,17 +12,14 @@ from concurrent.futures import (
     CancelledError,
     Executor,
     Future,
-    ProcessPoolExecutor,
     ThreadPoolExecutor,
 )
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from designer.app.worker import end_with_parent
 from designer.base.errors import DesignerError
 from designer.base.texts import Message
 
@@ -125,6 +122,11 @@ class TaskRunner(QObject):
     def _executor(self, *, heavy: bool) -> Executor:
         if heavy:
             if self._long is None:
+                from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the start goes without processes
+                from multiprocessing import get_context  # noqa: PLC0415 - as above
+
+                from designer.app.worker import end_with_parent  # noqa: PLC0415 - as above
+
                 self._long = ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent)
             return self._long
         if self._short is None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from designer.app.context import AppContext
-from designer.app.dialogs.salvage import SalvageDialog
 from designer.app.document_controller import DocumentController
 from designer.app.file_watch import FileWatch
 from designer.app.notices import Notice, Severity, notice_of
@@ -26,7 +25,6 @@ from designer.model.project import Project
 from designer.persistence.codec import decode
 from designer.persistence.files import DAMAGED, backup_paths, load, save, write_atomically
 from designer.persistence.salvage import Salvaged, salvage
-from designer.report.picture import KINDS, picture
 
 
 class DocumentFiles(QObject):
@@ -120,6 +118,8 @@ class DocumentFiles(QObject):
 
     def offer_salvage(self, path: Path) -> None:
         """Show what can be saved of a damaged file, and its backups."""
+        from designer.app.dialogs.salvage import SalvageDialog  # noqa: PLC0415 - only for a damaged file
+
         saved: Salvaged | None = None
         with suppress(DesignerError, OSError):
             saved = salvage(path.read_bytes(), path.name)
@@ -165,6 +165,8 @@ class DocumentFiles(QObject):
 
     def export_picture(self, path: str) -> None:
         """Write the picture of the shown variant to this file."""
+        from designer.report.picture import KINDS, picture  # noqa: PLC0415 - loads what writes PDF and PNG
+
         design, target = self._controller.design, Path(path)
         kind = next((one for one in KINDS if target.suffix.lower() == f".{one}"), None)
         if design is None or kind is None:

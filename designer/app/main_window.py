@@ -1,7 +1,8 @@
 """The window: docks round the pages of the four modes, menus, tool bar, status bar. Wires parts, decides nothing."""
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -24,21 +25,11 @@ from designer.app.canvas.design_canvas import DesignCanvas
 from designer.app.canvas.placer import Placeable, everything
 from designer.app.command_palette import CommandPalette
 from designer.app.context import AppContext
-from designer.app.dialogs.about import AboutDialog
-from designer.app.dialogs.ask_text import AskText
-from designer.app.dialogs.fix import FixDialog
-from designer.app.dialogs.preferences import PreferencesDialog
-from designer.app.dialogs.shortcuts import ShortcutsDialog
-from designer.app.dialogs.waiver import WaiverDialog
 from designer.app.document_controller import DocumentController, Mode
 from designer.app.document_files import DocumentFiles
 from designer.app.empty_canvas import EmptyCanvas
 from designer.app.finder import Finder
 from designer.app.menus import Menus
-from designer.app.modes.compare_page import ComparePage
-from designer.app.modes.document_page import DocumentPage
-from designer.app.modes.generate_dialog import GenerateDialog
-from designer.app.modes.simulate_page import SimulatePage
 from designer.app.notice_strip import NoticeStrip
 from designer.app.notices import Notice, Severity
 from designer.app.panels.capacity import CapacityTable
@@ -72,6 +63,14 @@ from designer.editing.variants import AddWaiver, RemoveWaiver
 from designer.model.note import Waiver
 from designer.model.scenario import Scenario
 
+if TYPE_CHECKING:
+    from designer.app.dialogs.fix import FixDialog
+    from designer.app.dialogs.waiver import WaiverDialog
+    from designer.app.modes.compare_page import ComparePage
+    from designer.app.modes.document_page import DocumentPage
+    from designer.app.modes.generate_dialog import GenerateDialog
+    from designer.app.modes.simulate_page import SimulatePage
+
 STATE_VERSION = 1
 _SIDES = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -79,6 +78,8 @@ _SIDES = {
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _WIDTHS = {"left": 212, "right": 332}
+_LATER = ("compare", "simulate", "document")
+"""The pages that are built when they are first wanted."""
 _NARROW, _NARROW_WIDTHS = 1200, {"left": 184, "right": 272}
 _HEIGHT = 220
 
@@ -203,6 +204,49 @@ class MainWindow(QMainWindow):
             is_recommended=design is not None and design.id == controller.project.recommended,
         )
 
+    # Pages, each built when it is first wanted: most starts show the design alone
+
+    @cached_property
+    def compare(self) -> "ComparePage":
+        """The page of Compare mode."""
+        from designer.app.modes.compare_page import ComparePage  # noqa: PLC0415 - the start goes without it
+
+        page = ComparePage(self._controller, self._context)
+        page.play_requested.connect(self._play_event)
+        page.sweep_requested.connect(self._variant.sweep)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def simulate(self) -> "SimulatePage":
+        """The page of Simulate mode."""
+        from designer.app.modes.simulate_page import SimulatePage  # noqa: PLC0415 - the start goes without it
+
+        page = SimulatePage(self._controller, self._context)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def document(self) -> "DocumentPage":
+        """The page of Document mode."""
+        from designer.app.modes.document_page import DocumentPage  # noqa: PLC0415 - the start goes without it
+
+        page = DocumentPage(self._controller, self._context)
+        self._stack.addWidget(page)
+        return page
+
+    def take_run(self, former: "MainWindow") -> None:
+        """Show the run that the window this one replaces has shown, if it has."""
+        if "simulate" in vars(former):
+            self.simulate.take_over(former.simulate)
+
+    def _page_of(self, mode: Mode) -> QWidget:
+        if mode is Mode.COMPARE:
+            return self.compare
+        if mode is Mode.SIMULATE:
+            return self.simulate
+        return self.document if mode is Mode.DOCUMENT else self.canvas
+
     # Building
 
     def _build_centre(self) -> None:
@@ -210,19 +254,9 @@ class MainWindow(QMainWindow):
         self.canvas = DesignCanvas(controller, context, self.actions_set)
         self.empty = EmptyCanvas(context, self.actions_set, self.canvas.view.viewport())
         self.welcome = WelcomePage(context)
-        self.compare = ComparePage(controller, context)
-        self.simulate = SimulatePage(controller, context)
-        self.document = DocumentPage(controller, context)
-        self._pages = {
-            Mode.DESIGN: self.canvas,
-            Mode.COMPARE: self.compare,
-            Mode.SIMULATE: self.simulate,
-            Mode.DOCUMENT: self.document,
-        }
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.canvas)
         self.variants = VariantTabs(controller, context)
         self._line = _line()
         centre = QWidget()
@@ -328,21 +362,21 @@ class MainWindow(QMainWindow):
         bind("file.save", self.files.save)
         bind("file.save_as", self.files.ask_save)
         bind("file.save_copy", self.files.ask_copy)
-        bind("file.export_pdf", self.document.export_pdf)
+        bind("file.export_pdf", lambda: self.document.export_pdf())  # noqa: PLW0108 - built when first wanted
         bind("file.export_picture", self.files.ask_picture)
         bind("file.close", self.files.close_document)
         bind("file.quit", self.quit)
         bind("edit.find", self.open_palette)
         bind("edit.preferences", partial(self.open_preferences, None))
         bind("insert.quick", self._insert_at_pointer)
-        bind("simulate.play", self.simulate.playback.toggle)
-        bind("simulate.reset", self.simulate.playback.to_start)
-        bind("simulate.step", self.simulate.playback.step_forward)
-        bind("simulate.back", self.simulate.playback.step_back)
+        bind("simulate.play", lambda: self.simulate.playback.toggle())  # noqa: PLW0108 - built when first wanted
+        bind("simulate.reset", lambda: self.simulate.playback.to_start())  # noqa: PLW0108 - built when first wanted
+        bind("simulate.step", lambda: self.simulate.playback.step_forward())  # noqa: PLW0108 - built when first wanted
+        bind("simulate.back", lambda: self.simulate.playback.step_back())  # noqa: PLW0108 - built when first wanted
         bind("tools.palette", self.open_palette)
         bind("tools.next_problem", partial(self._step_problem, back=False))
         bind("tools.previous_problem", partial(self._step_problem, back=True))
-        bind("document.registers", self.document.settings.open_registers)
+        bind("document.registers", lambda: self.document.settings.open_registers())  # noqa: PLW0108 - built when first wanted
         bind("tools.fix", self.problems.ask_fix)
         bind("tools.accept", self.problems.ask_accept)
         bind("tools.properties", self.show_properties)
@@ -418,8 +452,6 @@ class MainWindow(QMainWindow):
         self.menus.sample_chosen.connect(self.files.open_sample)
         self.menus.recent_chosen.connect(self.files.open_file)
         self.menus.placeable_chosen.connect(self._insert_chosen)
-        self.compare.play_requested.connect(self._play_event)
-        self.compare.sweep_requested.connect(self._variant.sweep)
         self.welcome.new_requested.connect(self.files.new_from)
         self.welcome.open_requested.connect(self.files.ask_open)
         self.welcome.path_requested.connect(self.files.open_file)
@@ -434,7 +466,7 @@ class MainWindow(QMainWindow):
     def show_mode(self) -> None:
         """Show the page of the mode with what belongs to it."""
         mode, is_open = self._controller.mode, self._controller.is_open
-        self._turn_to(self._pages[mode] if is_open else self.welcome)
+        self._turn_to(self._page_of(mode) if is_open else self.welcome)
         has_tabs = is_open and mode in {Mode.DESIGN, Mode.SIMULATE}
         self.variants.setVisible(has_tabs)
         self._line.setVisible(has_tabs)
@@ -448,7 +480,8 @@ class MainWindow(QMainWindow):
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the page; the room the hidden ones want must not narrow the docks."""
-        for one in (self.welcome, *self._pages.values()):
+        built = (self.welcome, self.canvas, *(vars(self)[mode] for mode in _LATER if mode in vars(self)))
+        for one in built:
             wanted = QSizePolicy.Policy.Preferred if one is page else QSizePolicy.Policy.Ignored
             one.setSizePolicy(wanted, wanted)
         self._stack.setCurrentWidget(page)
@@ -459,6 +492,8 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.docks["bottom"]], [_HEIGHT], Qt.Orientation.Vertical)
 
     def _ask_preset_name(self, name: str) -> None:
+        from designer.app.dialogs.ask_text import AskText  # noqa: PLC0415 - only when asked for
+
         title, label = msg("Keep as a preset of your own"), msg("Name")
         dialog = AskText(self._context, title, label, name, parent=self)
         dialog.given.connect(self.inspector.keep_preset)
@@ -531,6 +566,8 @@ class MainWindow(QMainWindow):
 
     def open_preferences(self, at: QPoint | None = None) -> None:
         """Ask for preferences; ``at`` is where the dialog stood in the window this one replaces."""
+        from designer.app.dialogs.preferences import PreferencesDialog  # noqa: PLC0415 - only when asked for
+
         dialog = PreferencesDialog(self._context, self)
         if at is not None:
             dialog.move(at)
@@ -538,20 +575,28 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show all keys."""
+        from designer.app.dialogs.shortcuts import ShortcutsDialog  # noqa: PLC0415 - only when asked for
+
         ShortcutsDialog(self._context, self).open()
 
     def show_about(self) -> None:
         """Say what the program is."""
+        from designer.app.dialogs.about import AboutDialog  # noqa: PLC0415 - only when asked for
+
         AboutDialog(self._context, self).open()
 
     def ask_blueprint(self) -> None:
         """Ask for the numbers of a new project."""
+        from designer.app.modes.generate_dialog import GenerateDialog  # noqa: PLC0415 - only when asked for
+
         dialog = GenerateDialog(self._context, self)
         dialog.accepted.connect(partial(self._make_from, dialog))
         dialog.open()
 
     def ask_waiver(self, finding: Finding) -> None:
         """Ask why a finding is accepted."""
+        from designer.app.dialogs.waiver import WaiverDialog  # noqa: PLC0415 - only when asked for
+
         dialog = WaiverDialog(self._context, finding, self)
         dialog.accepted.connect(partial(self._waive, dialog))
         dialog.open()
@@ -566,21 +611,23 @@ class MainWindow(QMainWindow):
         command = fix_for(project, design_id, finding.rule, finding.subjects)
         if command is None:
             return
+        from designer.app.dialogs.fix import FixDialog  # noqa: PLC0415 - only when asked for
+
         dialog = FixDialog(self._context, project, design_id, finding=finding, command=command, parent=self)
         dialog.accepted.connect(partial(self._fix, dialog))
         dialog.open()
 
-    def _fix(self, dialog: FixDialog) -> None:
+    def _fix(self, dialog: "FixDialog") -> None:
         self._controller.run(dialog.command)
 
     def quit(self) -> None:
         """Close the window, which asks what has to be asked."""
         self.close()
 
-    def _make_from(self, dialog: GenerateDialog) -> None:
+    def _make_from(self, dialog: "GenerateDialog") -> None:
         self.files.new_from(dialog.blueprint())
 
-    def _waive(self, dialog: WaiverDialog) -> None:
+    def _waive(self, dialog: "WaiverDialog") -> None:
         waiver: Waiver = dialog.waiver()
         self._context.preferences.author = waiver.owner
         self._controller.run(AddWaiver(self._controller.design_id, waiver))

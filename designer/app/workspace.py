@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from designer.app.background import TaskRunner
 from designer.app.context import AppContext, build_context
-from designer.app.dialogs.preferences import PreferencesDialog
-from designer.app.dialogs.recovery import RecoveryDialog
 from designer.app.document_controller import DocumentController, Mode
 from designer.app.file_watch import FileWatch
 from designer.app.live_checks import LiveChecks
@@ -87,6 +85,8 @@ class Workspace(QObject):
             origin = found[0].origin
             self.window.welcome.set_recovered(origin.name if origin is not None else found[0].project.title)
         elif found:
+            from designer.app.dialogs.recovery import RecoveryDialog  # noqa: PLC0415 - only after a crash
+
             dialog = RecoveryDialog(self._context, found, self.window)
             dialog.restored.connect(self._restore)
             dialog.open()
@@ -110,6 +110,8 @@ class Workspace(QObject):
 
     def rebuild(self) -> None:
         """Build the window anew around the same document."""
+        from designer.app.dialogs.preferences import PreferencesDialog  # noqa: PLC0415 - the start goes without it
+
         old = self.window
         preferences = next((one for one in old.findChildren(PreferencesDialog) if one.isVisible()), None)
         sizes = old.dock_sizes()
@@ -119,7 +121,7 @@ class Workspace(QObject):
         old.closed.disconnect(self._end)
         self._context = self._dress()
         self.window = self._build_window()
-        self.window.simulate.take_over(old.simulate)
+        self.window.take_run(old)
         self.window_built.emit(self.window)
         self.window.restoreGeometry(geometry)
         self.window.take_layout(state, tabs)

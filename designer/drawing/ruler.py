@@ -1,6 +1,6 @@
 """Text measured with the fonts that ship with the program: the one ruler for canvas, document and pictures.
 
-Reads TrueType tables through reportlab and knows no toolkit that draws. Kerning and ligatures are not
+Reads TrueType tables and knows no toolkit that draws; fonts are cut by reportlab. Kerning and ligatures are not
 measured, because no adapter draws them.
 """
 
@@ -12,9 +12,8 @@ from math import fsum
 from struct import pack
 from typing import Protocol
 
-from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker, TTFontParser
-
 from designer.assets.loader import resource_bytes
+from designer.drawing.font_widths import advance_widths
 from designer.drawing.ink import Face
 
 ELLIPSIS = "\u2026"
@@ -63,9 +62,11 @@ def font_subset(face: Face, characters: frozenset[str]) -> bytes:
 
     The same characters give the same bytes; characters the face lacks are left out.
     """
+    from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker, TTFontParser  # noqa: PLC0415 - long to load
+
     known = _advances(face)
     codes = sorted(code for code in (ord(character) for character in characters) if code in known)
-    cut = TTFontParser(io.BytesIO(_font_file(face).makeSubset(codes)))
+    cut = TTFontParser(io.BytesIO(TTFontFile(io.BytesIO(font_bytes(face))).makeSubset(codes)))
     glyphs = cut.get_table("cmap")[_FIRST_GLYPH:]
     numbers = [int.from_bytes(glyphs[2 * at : 2 * at + 2], "big") for at in range(len(codes))]
     maker = TTFontMaker()
@@ -144,15 +145,9 @@ def _unicode_table(glyphs: dict[int, int]) -> bytes:
 
 
 @cache
-def _font_file(face: Face) -> TTFontFile:
-    return TTFontFile(io.BytesIO(font_bytes(face)))
-
-
-@cache
 def _advances(face: Face) -> dict[int, float]:
     """Advance of every character in the face's own table, in thousandths of the size."""
-    table = _font_file(face)
-    return {code: table.charWidths[code] for code in table.charToGlyph}
+    return advance_widths(font_bytes(face))
 
 
 @lru_cache(maxsize=16384)

@@ -1,10 +1,13 @@
 """The IP network of a design as a graph, given what is down."""
 
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from designer.model.design import Design
 from designer.model.node import Node
 from designer.topology.down import Down
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _ANY = ""
 Vertex = tuple[str, str, str]
@@ -26,6 +29,8 @@ def ip_graph(design: Design, down: Down) -> "nx.Graph[Vertex]":
     Every cluster network carries heartbeats (any network of the cluster does, domain 4.5). A node whose adapters
     nobody has entered counts as being on every network; so does a link whose networks nobody has entered.
     """
+    import networkx as nx  # noqa: PLC0415 - takes a fifth of a second, which no picture needs
+
     graph: nx.Graph[Vertex] = nx.Graph()
     networks = tuple(network.id for network in design.networks) or (_ANY,)
     for node in design.nodes:

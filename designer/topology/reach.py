@@ -1,7 +1,5 @@
 """Who reaches whom, given what is down. Results are sorted in the design's own order, never by chance."""
 
-import networkx as nx
-
 from designer.model.array import LunPair
 from designer.model.design import Design
 from designer.model.node import Node
@@ -15,6 +13,8 @@ def partitions(design: Design, down: Down) -> tuple[tuple[str, ...], ...]:
 
     Nodes inside a group, and the groups by their first node, come in the design's order.
     """
+    import networkx as nx  # noqa: PLC0415 - takes a fifth of a second, which no picture needs
+
     graph = ip_graph(design, down)
     alive = [node.id for node in design.nodes if node.id not in down.nodes]
     found: list[tuple[str, ...]] = []
@@ -76,6 +76,8 @@ def replication_up(design: Design, down: Down, pair: LunPair) -> bool:
 
 def connected_sites(design: Design, down: Down, first: str, second: str) -> bool:
     """Whether some working IP line joins two living sites directly or through others."""
+    import networkx as nx  # noqa: PLC0415 - as above
+
     if {first, second} & down.sites:
         return False
     lines: nx.Graph[str] = nx.Graph()

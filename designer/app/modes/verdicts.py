@@ -7,7 +7,6 @@ from designer.app.context import AppContext
 from designer.app.modes.facts import Cell
 from designer.base.texts import Message, msg, msg_in
 from designer.base.units import US_PER_S, seconds_text
-from designer.comparison.recommend import outcome_words
 from designer.drawing.ink import Role
 from designer.model.design import Design
 from designer.resilience.outcome import Outcome
@@ -94,6 +93,8 @@ def legend_text(letters: Iterable[str]) -> Message:
 
 def verdict_facts(design: Design, verdict: Verdict) -> tuple[Message, ...]:
     """What goes with an outcome, one short sentence each."""
+    from designer.comparison.recommend import outcome_words  # noqa: PLC0415 - costly, and no start shows a verdict
+
     found = [outcome_words(verdict.outcome)]
     if verdict.rto_us is None:
         found.append(msg("until repair"))

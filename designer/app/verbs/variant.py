@@ -1,16 +1,19 @@
 """What the Variant menu does."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from designer.app.actions import ActionSet
 from designer.app.context import AppContext
-from designer.app.dialogs.ask_text import AskText
 from designer.app.document_controller import DocumentController
-from designer.app.modes.generate_dialog import GenerateDialog
-from designer.app.modes.sweep_dialog import SweepDialog
 from designer.base.texts import msg
 from designer.editing.variants import AddDesign, DuplicateDesign, RecommendDesign, RemoveDesign, RenameDesign
+
+if TYPE_CHECKING:
+    from designer.app.modes.generate_dialog import GenerateDialog
+    from designer.app.modes.sweep_dialog import SweepDialog
 
 
 class VariantVerbs(QObject):
@@ -37,12 +40,16 @@ class VariantVerbs(QObject):
 
     def ask_new(self) -> None:
         """Ask for the numbers of one more variant."""
+        from designer.app.modes.generate_dialog import GenerateDialog  # noqa: PLC0415 - only when asked for
+
         self._dialog = GenerateDialog(self._context, self._window)
         self._dialog.accepted.connect(self._add)
         self._dialog.open()
 
     def sweep(self) -> None:
         """Offer to judge every shape of the shown variant; the dialog stays beside the window."""
+        from designer.app.modes.sweep_dialog import SweepDialog  # noqa: PLC0415 - only when asked for
+
         design = self._controller.design
         if design is None:
             return
@@ -62,6 +69,8 @@ class VariantVerbs(QObject):
 
     def ask_label(self) -> None:
         """Ask for another label of the shown variant."""
+        from designer.app.dialogs.ask_text import AskText  # noqa: PLC0415 - only when asked for
+
         design = self._controller.design
         if design is None:
             return
