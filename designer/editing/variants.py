@@ -242,6 +242,7 @@ class AddScenario:
     movement: Movement | None = None
     actions: tuple[Action, ...] = ()
     note: str = ""
+    begins_at_min: int = 9 * 60
 
     @property
     def merge_key(self) -> MergeKey:
@@ -263,6 +264,7 @@ class AddScenario:
             movement=self.movement,
             actions=self.actions,
             note=self.note,
+            begins_at_min=self.begins_at_min,
         )
         return project.evolve(scenarios=(*project.scenarios, scenario))
 

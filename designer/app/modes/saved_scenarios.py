@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QWidget
 from designer.app.context import AppContext
 from designer.app.document_controller import DocumentController
 from designer.app.modes.scenario_dialog import ScenarioDialog
-from designer.app.modes.scenario_picker import ScenarioPicker
+from designer.app.modes.scenario_picker import ScenarioPicker, scenario_title
 from designer.app.notices import Notice, Severity
 from designer.base.texts import msg
-from designer.editing.variants import RemoveScenario, ReplaceScenario
-from designer.model.scenario import Scenario
+from designer.editing.variants import AddScenario, RemoveScenario, ReplaceScenario
+from designer.model.scenario import Action, Movement, Scenario
+
+_LONGEST_NAME = 120
 
 
 class SavedScenarios(QObject):
@@ -26,8 +28,27 @@ class SavedScenarios(QObject):
         self._context = context
         self._picker = picker
         self._window = window
+        picker.keep_asked.connect(self.keep)
         picker.edit_asked.connect(self.ask_change)
         picker.remove_asked.connect(self.remove)
+
+    def keep(self, scenario: Scenario) -> None:
+        """Write a scenario into the project, for the variant shown, under what it does; Undo takes it back."""
+        design = self._controller.design
+        if design is None:
+            return
+        name = self._context.text(scenario_title(design, scenario))
+        name = name[:1].upper() + name[1:_LONGEST_NAME]
+        command = AddScenario(
+            name, design.id, scenario.movement, scenario.actions, begins_at_min=scenario.begins_at_min
+        )
+        if self._controller.run(command):
+            self._offer()
+            self._controller.notify(Notice(msg("The scenario is kept; Undo takes it back."), Severity.DONE))
+
+    def is_kept(self, scenario: Scenario) -> bool:
+        """Whether the project has a scenario in which the same happens."""
+        return any(_what_happens(one) == _what_happens(scenario) for one in self._controller.project.scenarios)
 
     def ask_change(self, scenario: Scenario) -> None:
         """Show the scenario to be changed."""
@@ -54,3 +75,7 @@ class SavedScenarios(QObject):
         design = self._controller.design
         if design is not None:
             self._picker.set_design(self._controller.project, design)
+
+
+def _what_happens(scenario: Scenario) -> tuple[Movement | None, tuple[Action, ...], int]:
+    return scenario.movement, scenario.actions, scenario.begins_at_min

@@ -1,19 +1,14 @@
 """A saved scenario: its name, its note, when it begins, and what fails or is repaired when."""
 
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import QTime
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QTableWidget,
     QTimeEdit,
     QVBoxLayout,
     QWidget,
@@ -21,19 +16,11 @@ from PySide6.QtWidgets import (
 
 from designer.app.context import AppContext
 from designer.app.modes.scenario_picker import scenario_title
-from designer.base.errors import DesignerError
+from designer.app.modes.script_editor import ScriptEditor
 from designer.base.texts import Message, msg, msg_in
 from designer.model.design import Design
-from designer.model.scenario import EVERY_MOVEMENT, Action, ActionKind, Scenario
-from designer.resilience.matrix import events_of
-from designer.resilience.targets import describe, parse_target
+from designer.model.scenario import Scenario
 
-_KINDS: dict[ActionKind, Message] = {
-    ActionKind.FAIL: msg_in("what happens", "fails"),
-    ActionKind.REPAIR: msg_in("what happens", "is repaired"),
-    ActionKind.CANCEL: msg_in("what happens", "is cancelled"),
-}
-_MOST_S = 31_536_000.0
 _MINUTES = 60
 
 
@@ -47,7 +34,7 @@ class ScenarioDialog(QDialog):
         self._before = scenario
         self.setObjectName("scenario")
         self.setWindowTitle(context.text(msg("Saved scenario")))
-        self.resize(620, 480)
+        self.resize(720, 700)
         self.name = QLineEdit(scenario.name)
         self.name.setMaxLength(120)
         self.note = QPlainTextEdit(scenario.note)
@@ -58,14 +45,14 @@ class ScenarioDialog(QDialog):
         self.everywhere.addItem(context.text(msg("this variant, {label}", label=design.label)), design.id)
         self.everywhere.addItem(context.text(msg("any variant")), None)
         self.everywhere.setCurrentIndex(0 if scenario.design else 1)
-        self.events = QTableWidget(0, 3)
-        self._dress_events()
+        self.script = ScriptEditor(context)
+        self.script.set_design(design)
+        self.script.set_actions(scenario.actions)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
         column.addLayout(self._form())
-        column.addWidget(self.events, 1)
-        column.addLayout(self._event_buttons())
+        column.addWidget(self.script, 1)
         self._wrong = QLabel()
         self._wrong.setProperty("role", "error")
         self._wrong.setWordWrap(True)
@@ -77,28 +64,17 @@ class ScenarioDialog(QDialog):
         self.buttons.accepted.connect(self._accept_if_sound)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)
-        for action in scenario.actions:
-            self._add_event(action)
 
     def scenario(self) -> Scenario:
-        """The scenario as typed. Raises a refusal for a target that the variant does not have."""
+        """The scenario as typed."""
         begins = self.begins.time()
         return self._before.evolve(
             name=self.name.text().strip(),
             note=self.note.toPlainText().strip(),
             design=self.everywhere.currentData(),
             begins_at_min=begins.hour() * _MINUTES + begins.minute(),
-            actions=tuple(self._action(row) for row in range(self.events.rowCount())),
+            actions=self.script.script(),
         )
-
-    def add_event(self) -> None:
-        """Add a line to what happens."""
-        self._add_event(Action(kind=ActionKind.FAIL, target=next(iter(events_of(self._design)), EVERY_MOVEMENT)))
-
-    def remove_event(self) -> None:
-        """Remove the chosen line."""
-        if self.events.currentRow() >= 0:
-            self.events.removeRow(self.events.currentRow())
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()
@@ -119,74 +95,6 @@ class ScenarioDialog(QDialog):
             form.addRow(self._context.text(msg("Movement")), title)
         return form
 
-    def _event_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.add = QPushButton(self._context.text(msg("Add an event")))
-        self.add.clicked.connect(self.add_event)
-        self.remove = QPushButton(self._context.text(msg("Remove the event")))
-        self.remove.clicked.connect(self.remove_event)
-        for button in (self.add, self.remove):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
-
-    def _dress_events(self) -> None:
-        heads = (msg_in("scenario", "What"), msg_in("scenario", "Happens"), msg("Seconds after the start"))
-        self.events.setHorizontalHeaderLabels([self._context.text(one) for one in heads])
-        self.events.setAccessibleName(self._context.text(msg("What happens, and when")))
-        self.events.verticalHeader().hide()
-        self.events.verticalHeader().setDefaultSectionSize(32)
-        head = self.events.horizontalHeader()
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.events.setColumnWidth(column, 150)
-
-    def _add_event(self, action: Action) -> None:
-        row = self.events.rowCount()
-        self.events.insertRow(row)
-        what = QComboBox()
-        for event in events_of(self._design):
-            what.addItem(self._said(event), event)
-        for vm in self._design.vms:
-            what.addItem(self._context.text(msg("the movement of {vm}", vm=vm.name)), vm.id)
-        what.addItem(self._context.text(msg("every movement")), EVERY_MOVEMENT)
-        if what.findData(action.target) < 0:
-            what.addItem(self._said(action.target), action.target)
-        what.setCurrentIndex(what.findData(action.target))
-        how = QComboBox()
-        for kind in ActionKind:
-            how.addItem(self._context.text(_KINDS[kind]), kind.value)
-        how.setCurrentIndex(how.findData(action.kind.value))
-        when = QDoubleSpinBox()
-        when.setRange(0.0, _MOST_S)
-        when.setDecimals(3)
-        when.setValue(action.at_ms / 1000)
-        when.setSuffix("\u00a0s")
-        when.setAlignment(Qt.AlignmentFlag.AlignRight)
-        for column, field in enumerate((what, how, when)):
-            head = self.events.horizontalHeaderItem(column)
-            field.setAccessibleName("" if head is None else head.text())
-            self.events.setCellWidget(row, column, field)
-        self.events.setCurrentCell(row, 0)
-
-    def _said(self, target: str) -> str:
-        try:
-            text = self._context.text(describe(self._design, parse_target(target, self._design)))
-        except DesignerError:
-            return target
-        return text[:1].upper() + text[1:]
-
-    def _action(self, row: int) -> Action:
-        what, how, when = (self.events.cellWidget(row, column) for column in range(3))
-        assert isinstance(what, QComboBox)
-        assert isinstance(how, QComboBox)
-        assert isinstance(when, QDoubleSpinBox)
-        return Action(
-            kind=ActionKind(how.currentData()), target=str(what.currentData()), at_ms=round(when.value() * 1000)
-        )
-
     def _accept_if_sound(self) -> None:
         wrong = self._what_is_wrong()
         self._wrong.setText("" if wrong is None else self._context.text(wrong))
@@ -196,11 +104,6 @@ class ScenarioDialog(QDialog):
     def _what_is_wrong(self) -> Message | None:
         if not self.name.text().strip():
             return msg("A scenario needs a name.")
-        actions = self.scenario().actions
-        for action in actions:
-            is_movement = action.target == EVERY_MOVEMENT or self._design.find(action.target) is not None
-            if (action.kind is ActionKind.CANCEL) != is_movement:
-                return msg("Movements can be cancelled, and everything else fails or is repaired.")
-        if not actions and self._before.movement is None:
+        if not self.script.script() and self._before.movement is None:
             return msg("Nothing happens in this scenario. Add an event.")
         return None

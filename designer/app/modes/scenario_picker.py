@@ -1,48 +1,36 @@
 """What shall happen: a movement, a failure, both together, or a scenario saved with the project."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QSizePolicy,
+    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from designer.app.context import AppContext
-from designer.app.modes.parts import PADDING, Panel, plain_label, push_button, section_head, spaced
+from designer.app.modes.happenings import told
+from designer.app.modes.parts import PADDING, Panel, plain_label, push_button, section_head
+from designer.app.modes.script_editor import ScriptEditor
 from designer.base.errors import UnknownElement
 from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.drawing.ink import Face, Role
 from designer.model.design import Design
 from designer.model.project import Project
 from designer.model.scenario import Action, ActionKind, Movement, MovementKind, Scenario
-from designer.resilience.matrix import events_of
-from designer.resilience.targets import LossKind, describe, parse_target
 
-_ICONS = {
-    LossKind.NODE: "server",
-    LossKind.NODES: "server-2",
-    LossKind.ARRAY: "database",
-    LossKind.PATH: "plug",
-    LossKind.FABRIC: "plug-x",
-    LossKind.FABRIC_SHARED: "plug-x",
-    LossKind.SITE: "building",
-    LossKind.WITNESS: "scale",
-    LossKind.LINK: "unlink",
-}
 _ONE_VM = frozenset({MovementKind.LIVE, MovementKind.QUICK, MovementKind.MOVE})
 _AT_ONCE = "run"
-_MOST_SECONDS = 86_400.0
+_BEGINS_AT_MIN, _MINUTES = 9 * 60, 60
+_LONGEST_NAME = 120
 
 
 def movement_kind_name(kind: MovementKind) -> Message:
@@ -74,9 +62,8 @@ def _told(design: Design, scenario: Scenario) -> Message:
     parts: list[Message] = []
     if scenario.movement is not None:
         parts.append(_movement_title(design, scenario.movement))
-    fails = [action for action in scenario.actions if action.kind is ActionKind.FAIL]
-    if fails:
-        parts.append(msg("{event} fails", event=describe(design, parse_target(fails[0].target, design))))
+    if scenario.actions:
+        parts.append(told(design, scenario.actions[0]))
     if len(scenario.actions) > 1:
         parts.append(msg_n("and {n} more event", "and {n} more events", len(scenario.actions) - 1))
     if len(parts) > 1:
@@ -105,6 +92,8 @@ class ScenarioPicker(QWidget):
     """A :class:`Scenario` to run."""
     edit_asked = Signal(object)
     """A saved :class:`Scenario` to change."""
+    keep_asked = Signal(object)
+    """A :class:`Scenario` to save with the project."""
     remove_asked = Signal(object)
     """A saved :class:`Scenario` to remove."""
 
@@ -155,7 +144,8 @@ class ScenarioPicker(QWidget):
         kept = self.target.findData(kept_to)
         if kept >= 0:
             self.target.setCurrentIndex(kept)
-        self._offer_events(design)
+        self.script.set_design(design)
+        self._see_script()
         self._offer_saved(project, design)
         self._show_kind()
 
@@ -198,39 +188,30 @@ class ScenarioPicker(QWidget):
 
     def _failure_panel(self) -> Panel:
         panel = Panel()
-        panel.column.addWidget(section_head(self._context, msg("A failure")))
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self._context.text(msg("Filter…")))
-        self.filter.setAccessibleName(self._context.text(msg("Filter the failures")))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(self._filter_events)
-        panel.column.addWidget(self.filter)
-        self.events = QListWidget()
-        self.events.setObjectName("failureList")
-        self.events.setAccessibleName(self._context.text(msg("Failures of this design")))
-        self.events.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.events.itemActivated.connect(self._run_failure)
-        self.events.setMinimumHeight(220)
-        panel.column.addWidget(self.events, 1)
+        panel.column.addWidget(section_head(self._context, msg("What fails, is repaired or is cancelled")))
+        self.script = ScriptEditor(self._context)
+        self.script.chooser.changed.connect(self._see_script)
+        self.script.changed.connect(self._see_script)
+        panel.column.addWidget(self.script, 1)
         row = QHBoxLayout()
-        self.together = QCheckBox(self._context.text(msg("During the movement, after")))
+        self.together = QCheckBox(self._context.text(msg("During the movement")))
         self.together.setObjectName("failDuringMovement")
-        self.after = QDoubleSpinBox()
-        spaced(self.after)
-        self.after.setObjectName("failAfter")
-        self.after.setRange(0.0, _MOST_SECONDS)
-        self.after.setDecimals(1)
-        self.after.setValue(5.0)
-        self.after.setSuffix("\u00a0s")
-        self.after.setEnabled(False)
-        self.after.setAccessibleName(self._context.text(msg("Seconds after the start of the movement")))
-        self.together.toggled.connect(self.after.setEnabled)
+        self.together.setToolTip(self._context.text(msg("The movement chosen here begins with the run")))
+        self.begins = QTimeEdit(QTime(_BEGINS_AT_MIN // _MINUTES, _BEGINS_AT_MIN % _MINUTES))
+        self.begins.setObjectName("beginsAt")
+        self.begins.setAccessibleName(self._context.text(msg("Begins at")))
+        self.begins.setToolTip(self._context.text(msg("Time of day at which the run begins: failback has hours")))
+        self.keep_script = push_button(self._context, msg("Save with the project"), icon="device-floppy")
+        self.keep_script.setObjectName("keepScript")
+        self.keep_script.clicked.connect(self._keep_failure)
         self.start_failure = push_button(self._context, msg_in("action", "Simulate"), icon="player-play", accent=True)
         self.start_failure.setObjectName("startFailure")
         self.start_failure.clicked.connect(self._run_failure)
-        for part in (self.together, self.after):
-            row.addWidget(part)
+        row.addWidget(self.together)
         row.addStretch(1)
+        row.addWidget(plain_label(self._context, msg("Begins at"), role=Role.DIM))
+        row.addWidget(self.begins)
+        row.addWidget(self.keep_script)
         row.addWidget(self.start_failure)
         panel.column.addLayout(row)
         return panel
@@ -302,23 +283,6 @@ class ScenarioPicker(QWidget):
         ids = [self.target.itemData(place) for place in range(self.target.count())]
         return next((place for place, one in enumerate(ids) if design.node(one).site != site), 0)
 
-    def _offer_events(self, design: Design) -> None:
-        kept = self._event()
-        self.events.clear()
-        for event in events_of(design):
-            instants = parse_target(event, design)
-            text = self._context.text(describe(design, instants))
-            item = QListWidgetItem(self._context.icon(_ICONS[instants[0][0].kind]), text[:1].upper() + text[1:])
-            item.setData(Qt.ItemDataRole.UserRole, event)
-            item.setToolTip(event)
-            self.events.addItem(item)
-            if event == kept:
-                self.events.setCurrentItem(item)
-        if self.events.currentRow() < 0 and self.events.count():
-            self.events.setCurrentRow(0)
-        self.start_failure.setEnabled(self.events.count() > 0)
-        self._filter_events(self.filter.text())
-
     def _offer_saved(self, project: Project, design: Design) -> None:
         self.saved.clear()
         for scenario in project.scenarios:
@@ -333,16 +297,6 @@ class ScenarioPicker(QWidget):
             button.setVisible(self.saved.count() > 0)
         self._see_saved()
 
-    def _filter_events(self, text: str) -> None:
-        for place in range(self.events.count()):
-            item = self.events.item(place)
-            item.setHidden(text.casefold() not in item.text().casefold())
-
-    def _event(self) -> str | None:
-        if self.events.currentRow() < 0:
-            return None
-        return str(self.events.currentItem().data(Qt.ItemDataRole.UserRole))
-
     # What is chosen
 
     def _run_movement(self) -> None:
@@ -350,14 +304,35 @@ class ScenarioPicker(QWidget):
         if movement is not None and self._design is not None:
             self.chosen.emit(Scenario(id=_AT_ONCE, name=movement.kind.value, movement=movement))
 
+    def scenario(self) -> Scenario | None:
+        """The lines as a scenario, or what is chosen alone while there are none; None while nothing is chosen."""
+        actions = self.script.script()
+        if not actions:
+            alone = self.script.chooser.action(round(self.script.at.value() * 1000))
+            actions = () if alone is None else (alone,)
+        if not actions:
+            return None
+        begins = self.begins.time()
+        return Scenario(
+            id=_AT_ONCE,
+            name=actions[0].target[:_LONGEST_NAME],
+            movement=self.movement() if self.together.isChecked() else None,
+            actions=actions,
+            begins_at_min=begins.hour() * _MINUTES + begins.minute(),
+        )
+
+    def _see_script(self) -> None:
+        is_ready = bool(self.script.script()) or self.script.chooser.action(0) is not None
+        self.start_failure.setEnabled(is_ready)
+        self.keep_script.setEnabled(is_ready)
+
     def _run_failure(self) -> None:
-        event = self._event()
-        if event is None:
-            return
-        if self.together.isChecked():
-            self.chosen.emit(failure(event, at_s=self.after.value(), movement=self.movement()))
-        else:
-            self.chosen.emit(failure(event))
+        if (wanted := self.scenario()) is not None:
+            self.chosen.emit(wanted)
+
+    def _keep_failure(self) -> None:
+        if (wanted := self.scenario()) is not None:
+            self.keep_asked.emit(wanted)
 
     def _chosen_saved(self) -> Scenario | None:
         items = self.saved.selectedItems()

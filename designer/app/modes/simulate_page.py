@@ -37,7 +37,6 @@ from designer.app.modes.step_card import StepCard
 from designer.app.modes.time_budget import TimeBudget
 from designer.app.modes.transport import PlayerActions, TransportBar
 from designer.app.modes.votes_panel import VotesPanel
-from designer.app.notices import Notice, Severity
 from designer.app.playback import Cursor, Playback
 from designer.base.errors import DesignerError
 from designer.base.texts import Decimal, Message, msg, msg_in
@@ -45,13 +44,11 @@ from designer.base.units import US_PER_S, seconds_text
 from designer.drawing.compose import PictureOptions
 from designer.drawing.ink import Face, Role
 from designer.drawing.overlay import compose_moment
-from designer.editing.variants import AddScenario
 from designer.engine.timeline import Moment, Timeline
 from designer.model.design import Design
 from designer.model.scenario import Scenario
 
 CHANNEL = "simulation"
-_LONGEST_NAME = 120
 _MANY_VMS = 150
 """From here on a run is computed in a process of its own, so that the window stays lively."""
 
@@ -561,22 +558,15 @@ class SimulatePage(QWidget):
 
     def _keep_scenario(self) -> None:
         """Write the scenario of this run into the project, under the name it is shown with."""
-        request = self._request
-        if request is None:
-            return
-        name = self._context.text(self._title_of(request))[:_LONGEST_NAME]
-        scenario = request.scenario
-        command = AddScenario(name, request.design.id, scenario.movement, scenario.actions)
-        if self._controller.run(command, self):
-            self._controller.notify(Notice(msg("The scenario is kept; Undo takes it back."), Severity.DONE))
+        if self._request is not None:
+            self.saved_scenarios.keep(self._request.scenario)
+            self._show_kept()
 
     def _show_kept(self) -> None:
         """A scenario that the project has already needs no keeping."""
         request = self._request
         if request is not None:
-            wanted = (request.scenario.movement, request.scenario.actions)
-            known = any((one.movement, one.actions) == wanted for one in self._controller.project.scenarios)
-            self._keep.setEnabled(not known)
+            self._keep.setEnabled(not self.saved_scenarios.is_kept(request.scenario))
 
     def _return_to_run(self) -> None:
         self._stack.setCurrentWidget(self._run_view)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
 
 from designer.app.modes.registers_dialog import RegistersDialog
 from designer.app.modes.saved_scenarios import SavedScenarios
@@ -81,12 +81,9 @@ def test_a_saved_scenario_is_changed(picker, controller) -> None:
     QTest.mouseClick(picker.edit_saved, Qt.MouseButton.LeftButton)
     dialog = picker.findChild(ScenarioDialog)
     dialog.name.setText("Loss of P1, later repaired")
-    QTest.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
-    what, how, when = (dialog.events.cellWidget(1, column) for column in range(3))
-    assert isinstance(what, QComboBox)
-    what.setCurrentIndex(what.findData("node:p1"))
-    how.setCurrentIndex(how.findData("repair"))
-    when.setValue(90)
+    dialog.script.chooser.choose("node:p1", ActionKind.REPAIR)
+    dialog.script.at.setValue(90)
+    QTest.mouseClick(dialog.script.add, Qt.MouseButton.LeftButton)
 
     QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
 
@@ -100,7 +97,7 @@ def test_a_scenario_in_which_nothing_happens_is_refused(picker, controller) -> N
     picker.saved.setCurrentRow(0)
     QTest.mouseClick(picker.edit_saved, Qt.MouseButton.LeftButton)
     dialog = picker.findChild(ScenarioDialog)
-    QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.script.remove, Qt.MouseButton.LeftButton)
 
     QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
 
