@@ -12,7 +12,7 @@ from designer.engine.machines.volume import PAIR, PairTrigger
 from designer.engine.procedures import change_pair
 from designer.engine.replacing import replace
 from designer.engine.resync import is_changing, start_copying
-from designer.engine.state import Health, PairCondition, Phase
+from designer.engine.state import Health, PairCondition, Phase, Waiting
 from designer.engine.turn import Turn
 from designer.model.array import PairState
 from designer.resilience.roles import CopyAge
@@ -117,8 +117,15 @@ def _promote(turn: Turn, loss: Loss) -> None:
     for member, way in ways:
         if way:
             _end_copying(turn, member)
+            _note_decision(turn, member)
         for trigger in way:
             change_pair(turn, member, trigger, Phase.MANUAL)
+
+
+def _note_decision(turn: Turn, pair_id: str) -> None:
+    """Remember that a VM comes back by a person's decision, where it waited for one."""
+    if any(turn.vm(vm_id).waits_for is Waiting.PERSON for vm_id in turn.plan.vms_of_lun[pair_id]):
+        turn.set(quorum=replace(turn.state.quorum, by_hand=True))
 
 
 def _way(turn: Turn, pair: PairCondition, array_id: str) -> tuple[PairTrigger, ...]:

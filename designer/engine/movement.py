@@ -184,6 +184,11 @@ def _disturb_one(turn: Turn, procedure: Procedure) -> None:
         if phase in _AT_TARGET:
             _disturb_at_target(turn, procedure)
         return
+    if vm.condition is VmCondition.SAVING and not has_storage(plan, state, vm.id, procedure.source):
+        # The file that memory is saved to lies on that disk, so there is nothing to read back.
+        turn.crash(vm.id)
+        fail_movement(turn, procedure, msg("the VM lost its disk"))
+        return
     if phase not in _COPYING:
         return
     reason = _reason_to_stop(turn, procedure, phase)
@@ -209,10 +214,10 @@ def _reason_to_stop(turn: Turn, procedure: Procedure, phase: Phase) -> Message |
             source=plan.name(procedure.source),
             target=plan.name(procedure.target),
         )
-    if phase is Phase.PRE_CHECK:
-        return None
     if not has_storage(plan, state, procedure.subject, procedure.source):
         return msg("the VM lost its disk")
+    if phase is Phase.PRE_CHECK:
+        return None
     if lacks_enabler(state, procedure.subject, procedure.source):
         return msg("the Cluster Enabler service does not run on {node}", node=plan.name(procedure.source))
     return planned_obstacle(plan, state, procedure.subject, procedure.target)

@@ -404,6 +404,15 @@ def _take_down_rest(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     _tell(turn, saying, stage.phase, vm_id, before, before)
 
 
+def _go_back(turn: Turn, procedure: Procedure, reason: Message) -> None:
+    """Back to the source while it still has the storage (domain 2.3, row 5); else the memory of the VM is lost."""
+    if has_storage(turn.plan, turn.state, procedure.subject, procedure.source):
+        start_roll_back(turn, procedure, reason)
+        return
+    turn.crash(procedure.subject)
+    fail_movement(turn, procedure, reason)
+
+
 def _owner(turn: Turn, procedure: Procedure, stage: Stage) -> None:
     assert stage.node is not None
     plan, vm_id, state = turn.plan, procedure.subject, turn.state
@@ -414,7 +423,7 @@ def _owner(turn: Turn, procedure: Procedure, stage: Stage) -> None:
         if not is_up(state, stage.node):
             problem = msg("{node} is not a member of the cluster now", node=plan.name(stage.node))
         if problem is not None:
-            start_roll_back(turn, procedure, problem)
+            _go_back(turn, procedure, problem)
             return
     if group.owner == stage.node:
         return

@@ -306,7 +306,7 @@ class QuorumState:
     that could have won, the winner first; more than one is a race. ``witness_holder`` is the node that locked the
     witness, ``members`` the nodes of the cluster as it last stood. ``settled`` is False between a loss and its answer.
     ``forced_by`` is the node on which a person has forced quorum, until its partition has a majority of its own;
-    ``by_hand`` says that this has happened in the run.
+    ``by_hand`` says that in the run VMs ran again by what a person decided: forced quorum, or a copy promoted for them.
     """
 
     votes: tuple[tuple[str, int], ...]

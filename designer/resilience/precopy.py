@@ -4,7 +4,7 @@ Plain numbers in, plain numbers out; knows neither clusters nor the engine's clo
 """
 
 from dataclasses import dataclass
-from math import exp, fsum, isfinite
+from math import expm1, fsum, isfinite
 from typing import Literal, get_args
 
 Law = Literal["saturating", "linear"]
@@ -155,4 +155,4 @@ def _dirtied(dirty_mib_s: float, time_s: float, hot_set_mib: float, law: Law) ->
     written = dirty_mib_s * time_s
     if law == "linear":
         return min(written, hot_set_mib)
-    return hot_set_mib * (1.0 - exp(-written / hot_set_mib))
+    return -hot_set_mib * expm1(-written / hot_set_mib)

@@ -132,3 +132,40 @@ def test_a_move_is_possible_again_after_the_repair():
     assert timeline.end.pair("lun-01").state.value == "Synchronized"
     assert changes(timeline, "lun-01") == ["Partitioned", "Suspended", "SyncInProg", "Synchronized"]
     assert "resync" in phases(timeline)
+
+
+@pytest.mark.parametrize("kind", [MovementKind.LIVE, MovementKind.QUICK, MovementKind.MOVE])
+@pytest.mark.parametrize(("target", "back_s"), [("array:array-p", 206.0), ("fabric:site-p", 196.0)])
+def test_a_disk_lost_during_the_checks_is_answered_like_any_lost_disk(kind, target, back_s):
+    timeline = ran(with_share(1, 1, vms=1), moves(kind), fails(target, 0.2))
+
+    assert timeline.outcome is Outcome.FAILED
+    assert running_on(timeline) == {"vm-01": "s1"}
+    assert timeline.end.vm("vm-01").restarted
+    assert timeline.blackout_us == round(back_s * 1e6)  # 60 + 30 + 30 s, the roles (20 or 10 s), disk, 5 + 1, boot, 60
+
+
+@pytest.mark.parametrize("at_s", [42.5, 42.8, 43.1])
+def test_a_group_never_goes_back_to_an_array_that_is_lost(at_s):
+    timeline = ran(with_share(1, 1, vms=1), moves(), fails("array:array-p", at_s))
+
+    assert timeline.outcome is Outcome.FAILED
+    assert running_on(timeline) == {"vm-01": "s1"}
+    after = [step for step in timeline.steps if step.time_us > at_s * 1e6]
+    assert not any(step.after == "running" and step.time_us < 100e6 for step in after)
+    handed_over = next(step.time_us for step in after if step.before == "moving")
+    assert timeline.end.vm("vm-01").outage_us == handed_over + 86_000_000 - _paused_at(timeline)  # 20 + 5 + 1 + 60
+
+
+def _paused_at(timeline):
+    return next(step.time_us for step in timeline.steps if step.after == "paused")
+
+
+@pytest.mark.parametrize(("target", "back_s"), [("array:array-p", 86.0), ("fabric:site-p", 76.0)])
+def test_memory_cannot_be_saved_to_a_disk_that_is_lost(target, back_s):
+    timeline = ran(with_share(1, 1, vms=1), moves(MovementKind.QUICK), fails(target, 20))
+
+    vm = timeline.end.vm("vm-01")
+    assert timeline.outcome is Outcome.FAILED
+    assert vm.restarted  # a cold start: nothing was saved that could be read back
+    assert timeline.total_us == round((20 + back_s) * 1e6)

@@ -6,6 +6,7 @@ from designer.base.errors import SimulationRefused
 from designer.engine.timeline import Outcome, Timeline
 from designer.model.array import ConsistencyGroup, PairState
 from designer.model.design import Design
+from designer.model.policy import FailoverPolicy
 from tests.support.scripts import changes, fails, moves, ran, repairs, running_on, with_share
 
 LINK = "link:link-replication"
@@ -45,6 +46,23 @@ def test_a_pair_suspended_by_hand_never_fails_over_by_itself():
     assert timeline.outcome is Outcome.STOPPED
     assert state(timeline) == ("Suspended", "array-p")
     assert timeline.end.vm("vm-01").waits_for == "person"
+
+
+@pytest.mark.parametrize("policy", list(FailoverPolicy))
+def test_a_vm_that_a_person_brought_back_has_not_recovered_by_itself(policy):
+    restrict = policy is FailoverPolicy.RESTRICT
+    cut = () if restrict else (fails(LINK, 10),)
+    of = with_share(1, 1, vms=1, policy=policy)
+    timeline = ran(of, None, *cut, fails("nodes:site-p", 70), repairs("promote:lun-01/array-s", 2000))
+
+    assert running_on(timeline) == {"vm-01": "s1"}
+    assert timeline.outcome is Outcome.STOPPED
+
+
+def test_a_choice_between_copies_that_no_vm_waits_for_changes_no_outcome():
+    timeline = ran(with_share(1, 1, vms=1), None, fails("split:lun-01", 10), repairs("promote:lun-01/array-p", 30))
+
+    assert timeline.outcome is Outcome.UNAFFECTED
 
 
 def test_a_pair_cannot_be_resumed_while_the_arrays_do_not_see_each_other():

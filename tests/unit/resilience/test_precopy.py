@@ -55,6 +55,15 @@ def test_a_vm_that_writes_to_nothing_is_copied_once():
     assert (result.rest_mib, result.downtime_s, result.converged) == (0, 0, True)
 
 
+def test_the_saturating_law_is_the_linear_one_where_the_hot_set_is_beyond_measure():
+    """W × (1 − e^(−D·t/W)) tends to D·t, however small D·t/W is beside 1."""
+    wide = {"dirty_mib_s": 10.0, "rounds": 3, "hot_set_mib": 1e300}
+
+    expected = copied(law="linear", **wide)
+
+    assert copied(law="saturating", **wide).total_s == pytest.approx(expected.total_s)
+
+
 def test_headers_and_the_fixed_part_are_paid_in_time_only():
     result = copied(law="linear", header_overhead=0.002, fixed_downtime_s=3.0)
 
