@@ -13,6 +13,8 @@ from designer.model.design import Design
 
 CHANNEL = "findings"
 PAUSE_MS = 150
+OPENED_MS = 50
+"""Lets a picture that was just opened appear before its findings are looked for: both would wait for one another."""
 
 
 class LiveChecks(QObject):
@@ -49,7 +51,7 @@ class LiveChecks(QObject):
             self._pause.start()
 
     def _restart(self) -> None:
-        self._pause.start(0)
+        self._pause.start(OPENED_MS)
 
     def _show(self, outcome: "Outcome[tuple[str, tuple[Finding, ...]]]") -> None:
         if outcome.value is not None and outcome.value[0] == self._controller.design_id:

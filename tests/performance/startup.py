@@ -50,9 +50,9 @@ _OURS = (
     _TOLD
     + """
 import sys
-from designer.app.canvas.canvas_view import CanvasView
-from designer.app.main import main
-CanvasView.paintEvent = watched(CanvasView.paintEvent)
+from PySide6.QtWidgets import QGraphicsView
+QGraphicsView.paintEvent = watched(QGraphicsView.paintEvent)
+from designer.__main__ import main
 main([sys.argv[1]])
 """
 )
