@@ -23,6 +23,7 @@ from designer.app.document_controller import Change, DocumentController, Mode
 from designer.app.modes.compare_parts import Reason, cell_table, criterion_cell, is_enter, splitter
 from designer.app.modes.difference_panel import DifferencePanel
 from designer.app.modes.facts import Cell, FactTable, Row
+from designer.app.modes.memory_panel import MemoryPanel
 from designer.app.modes.outcome_bars import OutcomeBars, count_outcomes
 from designer.app.modes.parts import PADDING, EmptyState, Panel, page_style, plain_area, plain_label, push_button
 from designer.app.modes.recommendation_card import RecommendationCard
@@ -212,11 +213,13 @@ class ComparePage(QWidget):
         column.addWidget(self._why_failure)
         self.differences = DifferencePanel(self._context)
         self.differences.signs_changed.connect(self.pictures.show_signs)
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.addTab(first, self._context.text(msg("Failures")))
-        tabs.addTab(self.differences, self._context.text(msg("Differences")))
-        panel.column.addWidget(tabs)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(first, self._context.text(msg("Failures")))
+        self.tabs.addTab(self.differences, self._context.text(msg("Differences")))
+        self.memory = MemoryPanel(self._context)
+        self.tabs.addTab(self.memory, self._context.text(msg("Memory")))
+        panel.column.addWidget(self.tabs)
         return panel
 
     def _build_criteria(self) -> Panel:
@@ -269,7 +272,9 @@ class ComparePage(QWidget):
         self.bars.show_counts(counts)
         self.year.show_years(outcome.value.years)
         self.weights.show_comparison(comparison)
-        self.differences.show_designs([column.design for column in comparison.columns])
+        designs = [column.design for column in comparison.columns]
+        self.differences.show_designs(designs)
+        self.memory.show_memory(designs, outcome.value.memory)
         self.card.show_comparison(comparison)
         self._fit_tables()
 
@@ -280,7 +285,9 @@ class ComparePage(QWidget):
             title = self._context.text(line.title)
             cells = [Cell(title, hint=f"{title}\n{line.event}", key=line.event, wraps=True)]
             for column, verdict in zip(comparison.columns, line.verdicts, strict=True):
-                cells.append(verdict_cell(self._context, verdict, f"{line.event}{_SEPARATOR}{column.design.id}"))
+                cells.append(
+                    verdict_cell(self._context, column.design, verdict, f"{line.event}{_SEPARATOR}{column.design.id}")
+                )
             rows.append(Row(tuple(cells), line.event))
         self.failures.facts.show(headings, rows)
         letters = {one.outcome.value for line in comparison.failures for one in line.verdicts if one is not None}
@@ -467,7 +474,7 @@ class ComparePage(QWidget):
         if stale and (self.failures.hasFocus() or self.criteria.hasFocus()):
             # a disabled table hands the keyboard to whatever comes next in the window
             self._focus_later = self.failures if self.failures.hasFocus() else self.criteria
-        for part in (self.failures, self.criteria, self.card, self.bars, self.year, self.weights):
+        for part in (self.failures, self.criteria, self.card, self.bars, self.year, self.weights, self.memory):
             part.setEnabled(not stale)
         if not stale and self._focus_later is not None:
             holder = QApplication.focusWidget()

@@ -51,14 +51,18 @@ UNPROTECTED = "u"
 """Written behind the letter when the arrays no longer replicate afterwards."""
 
 
-def verdict_cell(context: AppContext, verdict: Verdict | None, key: str) -> Cell:
-    """The cell of an event and a design; an event that the design cannot have shows a dash."""
+def verdict_cell(context: AppContext, design: Design, verdict: Verdict | None, key: str) -> Cell:
+    """The cell of an event and a design; an event that the design cannot have shows a dash.
+
+    The hint says the reason, then the RTO, what is lost, and which VMs stay off.
+    """
     if verdict is None:
         hint = context.text(msg("This variant cannot have this event."))
         return Cell("–", Role.FAINT, hint=hint, key=key)
     letter = verdict.outcome.value + (UNPROTECTED if verdict.unprotected else "")
     role = OUTCOME_ROLES[verdict.outcome]
-    word, hint = context.text(SHORT_WORDS[verdict.outcome]), context.text(verdict.reason)
+    word = context.text(SHORT_WORDS[verdict.outcome])
+    hint = "\n".join(context.text(one) for one in (verdict.reason, *hint_facts(design, verdict)))
     return Cell(word, role, hint=hint, letter=letter, ground=role, key=key)
 
 
@@ -89,6 +93,17 @@ def legend_text(letters: Iterable[str]) -> Message:
     for part in parts:
         whole = msg("{a} · {b}", a=whole, b=part)
     return whole
+
+
+def hint_facts(design: Design, verdict: Verdict) -> tuple[Message, ...]:
+    """RTO, data loss and the VMs that do not start, a line each, also where they are nothing."""
+    if verdict.rto_us is None:
+        time = msg("RTO: until repair")
+    else:
+        time = msg("RTO: {time}", time=time_text(verdict.rto_us / US_PER_S))
+    names = tuple(design.name_of(vm_id) for vm_id in verdict.not_started)
+    off = msg("Not started: {vms}", vms=names) if names else msg("Every VM starts.")
+    return time, msg("Data: {loss}", loss=data_loss_text(verdict.data_loss)), off
 
 
 def verdict_facts(design: Design, verdict: Verdict) -> tuple[Message, ...]:

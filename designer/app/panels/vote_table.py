@@ -125,7 +125,7 @@ class VoteTable(QWidget):
                 Cell(self._context.text(found.title)),
                 Cell(number(_left(verdict, left)), right=True, bold=True),
                 Cell(number(verdict.quorum.need), Role.DIM, right=True),
-                verdict_cell(self._context, verdict, event),
+                verdict_cell(self._context, design, verdict, event),
                 Cell(reason, Role.DIM, hint=reason),
             ),
             event,

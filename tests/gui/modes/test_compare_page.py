@@ -202,3 +202,27 @@ def test_the_chosen_cell_stays_with_its_variant_when_another_is_left_out(qtbot, 
     with qtbot.waitSignal(page.play_requested) as asked:
         qtbot.keyClick(page.failures, Qt.Key.Key_Return)
     assert asked.args == ["two-plus-one", "site:site-p"]
+
+
+def test_a_cell_says_rto_data_and_machines_that_stay_off(page, controller):
+    design = controller.project.designs[2]
+    for row in matrix(design):
+        cell = next(one for one in page.failures.facts.rows if one.key == row.event).cells[3]
+        lines = cell.hint.split("\n")
+        assert lines[-3].startswith("RTO: ")
+        assert (lines[-3] == "RTO: until repair") is (row.verdict.rto_us is None)
+        assert lines[-2].startswith("Data: ")
+        for vm in row.verdict.not_started:
+            assert design.name_of(vm) in lines[-1]
+
+
+def test_the_pictures_carry_signs_only_while_differences_are_looked_at(page):
+    tabs = page.tabs
+    tabs.setCurrentWidget(page.differences)
+
+    def signed():
+        return [view for view in page.pictures.views if any("difference:" in key for key in view.canvas.value.by_key)]
+
+    assert len(signed()) == 2
+    tabs.setCurrentIndex(0)
+    assert signed() == []
