@@ -24,6 +24,7 @@ _SWATCH = 10.0
 _HATCH_STEP = 5.0
 _MOST_FOR_NAMES = 0.36
 _THINNEST = 0.05
+_HALF_TICK = 8.0
 _NAME = Style(12.0)
 _FIGURE = Style(12.0, Face.SEMIBOLD)
 _SMALL = Style(10.5, role=Role.DIM)
@@ -74,7 +75,10 @@ def stacked_bars(lettering: Lettering, chart: BarChart, width: float) -> Scene:
     """The bars in a picture of this width, from the top down."""
     if not chart.bars:
         return Scene()
-    names = min(max(lettering.width(bar.name, _NAME) for bar in chart.bars), _MOST_FOR_NAMES * width)
+    wanted = max(
+        lettering.width(chart.unit, _TICK) + _HALF_TICK, *(lettering.width(bar.name, _NAME) for bar in chart.bars)
+    )
+    names = min(wanted, _MOST_FOR_NAMES * width)
     figures = max(lettering.width(bar.figure, _FIGURE) for bar in chart.bars)
     track = Rect(names + _GAP, 0.0, max(40.0, width - names - figures - 2 * _GAP), ROW * len(chart.bars))
     items = [_scale(lettering, chart, track)]

@@ -87,7 +87,7 @@ class MemoryPanel(QScrollArea):
 
     def _show(self) -> None:
         lost = self.loss.currentData()
-        found = [(design, self._after(figures, lost)) for design, figures in self._variants]
+        found = [(design, _after(design, figures, lost)) for design, figures in self._variants]
         bars = [bar for design, after in found if after is not None for bar in _bars(design, after)]
         self.chart.setVisible(bool(bars))
 
@@ -97,9 +97,6 @@ class MemoryPanel(QScrollArea):
         told = ". ".join(f"{name}: {self._context.text(memory.reason)}" for _, name, memory in bars)
         self.chart.show_chart(made, told)
         self._show_texts(found)
-
-    def _after(self, figures: Sequence[MemoryAfter], lost: str | None) -> MemoryAfter | None:
-        return next((one for one in figures if (one.lost or _NOTHING) == (lost or _NOTHING)), None)
 
     def _show_texts(self, found: Sequence[tuple[Design, MemoryAfter | None]]) -> None:
         clear(self._texts)
@@ -119,3 +116,12 @@ class MemoryPanel(QScrollArea):
 def _bars(design: Design, after: MemoryAfter) -> list[tuple[str, str, NodeMemory]]:
     """Every node that is left, named with its variant."""
     return [(f"{design.id}:{node.node}", f"{design.name_of(node.node)} · {design.label}", node) for node in after.nodes]
+
+
+def _after(design: Design, figures: Sequence[MemoryAfter], lost: str | None) -> MemoryAfter | None:
+    """The figures after a loss; the loss of a site with one node is that of the node."""
+    wanted = lost or _NOTHING
+    if any(site.id == wanted for site in design.sites):
+        nodes = design.nodes_in(wanted)
+        wanted = nodes[0].id if len(nodes) == 1 else wanted
+    return next((one for one in figures if (one.lost or _NOTHING) == wanted), None)
