@@ -26,6 +26,7 @@ _MOST_SHOWN = 200
 TARGET = int(Qt.ItemDataRole.UserRole)
 """Where a line of the list has its target."""
 _HAPPENING = TARGET + 1
+_HEADING_POINTS = 8.25
 _MOST_LOSS, _USUAL_LOSS, _MOST_LATENCY = 99.0, 1.0, 60_000.0
 
 
@@ -196,20 +197,34 @@ class EventChooser(QWidget):
         ]
         self.events.blockSignals(True)
         self.events.clear()
-        place = 0
-        for row, (one, text) in enumerate(found[:_MOST_SHOWN]):
+        place, heading = -1, None
+        for one, text in found[:_MOST_SHOWN]:
+            if not sort and one.sort is not heading:
+                heading = one.sort
+                self._add_heading(heading)
             item = QListWidgetItem(self._context.icon(one.icon), text)
             item.setData(TARGET, one.target)
             item.setData(_HAPPENING, one)
             item.setToolTip(text)
             self.events.addItem(item)
-            if one == chosen:
-                place = row
+            if place < 0 or one == chosen:
+                place = self.events.count() - 1
         if found:
             self.events.setCurrentRow(place)
         self.events.blockSignals(False)
         self._say_rest(len(found))
         self._see_choice()
+
+    def _add_heading(self, sort: Sort) -> None:
+        """A line between the sorts that cannot be chosen."""
+        item = QListWidgetItem(self._context.text(sort_name(sort)).upper())
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = item.font()
+        font.setPointSizeF(_HEADING_POINTS)
+        font.setBold(True)
+        item.setFont(font)
+        item.setForeground(self._context.colour(Role.FAINT))
+        self.events.addItem(item)
 
     def _say_rest(self, count: int) -> None:
         more = count - _MOST_SHOWN

@@ -111,6 +111,11 @@ class RunFacts:
             place for place, step in enumerate(self.timeline.steps) if step.cause is None and step.phase is Phase.DETECT
         )
 
+    @cached_property
+    def ran_at_start(self) -> frozenset[str]:
+        """The VMs that ran when the run began."""
+        return frozenset(vm.id for vm in self.timeline.start.vms if vm.condition is VmCondition.RUNNING)
+
     def moment(self, step: int, time_us: int) -> Moment:
         """The moment of a step at or after its start."""
         if not self.timeline.steps or time_us == self.timeline.steps[step].time_us:

@@ -41,6 +41,7 @@ class ScenarioDialog(QDialog):
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(64)
         self.begins = QTimeEdit(QTime(scenario.begins_at_min // _MINUTES, scenario.begins_at_min % _MINUTES))
+        self.begins.setDisplayFormat("HH:mm")
         self.everywhere = QComboBox()
         self.everywhere.addItem(context.text(msg("this variant, {label}", label=design.label)), design.id)
         self.everywhere.addItem(context.text(msg("any variant")), None)

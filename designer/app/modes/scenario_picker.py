@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from designer.app.context import AppContext
 from designer.app.modes.happenings import told
-from designer.app.modes.parts import PADDING, Panel, plain_label, push_button, section_head
+from designer.app.modes.parts import PADDING, Panel, plain_label, push_button, section_head, spaced
 from designer.app.modes.script_editor import ScriptEditor
 from designer.base.errors import UnknownElement
 from designer.base.texts import Message, msg, msg_in, msg_n
@@ -198,6 +198,8 @@ class ScenarioPicker(QWidget):
         self.together.setObjectName("failDuringMovement")
         self.together.setToolTip(self._context.text(msg("The movement chosen here begins with the run")))
         self.begins = QTimeEdit(QTime(_BEGINS_AT_MIN // _MINUTES, _BEGINS_AT_MIN % _MINUTES))
+        spaced(self.begins)
+        self.begins.setDisplayFormat("HH:mm")
         self.begins.setObjectName("beginsAt")
         self.begins.setAccessibleName(self._context.text(msg("Begins at")))
         self.begins.setToolTip(self._context.text(msg("Time of day at which the run begins: failback has hours")))

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from designer.app.context import AppContext
 from designer.app.modes.event_chooser import EventChooser
 from designer.app.modes.happenings import told
-from designer.app.modes.parts import push_button, spaced
+from designer.app.modes.parts import plain_label, push_button, spaced
 from designer.base.texts import msg
+from designer.drawing.ink import Role
 from designer.model.design import Design
 from designer.model.scenario import Action, ActionKind
 
@@ -56,6 +57,9 @@ class ScriptEditor(QWidget):
         self.lines = QTableWidget(0, 2)
         self._dress_lines()
         column.addWidget(self.lines, 2)
+        text = msg("Nothing is added yet: what is chosen above happens alone. Add lines to let more happen in one run.")
+        self.empty = plain_label(context, text, points=9.0, role=Role.DIM, wrap=True)
+        column.addWidget(self.empty)
         self.chooser.activated.connect(self.add_line)
         self.chooser.changed.connect(self._see_choice)
         self._show_lines(-1)
@@ -120,7 +124,7 @@ class ScriptEditor(QWidget):
         self.joint.setObjectName("joint")
         self.joint.setAccessibleName(self._context.text(msg("When it happens")))
         for joint, text in (
-            (Joint.AT, msg("after the start, by")),
+            (Joint.AT, msg("at a time after the start")),
             (Joint.TOGETHER, msg("together with the chosen line")),
             (Joint.THEN, msg("then, when the cluster has settled")),
         ):
@@ -193,6 +197,8 @@ class ScriptEditor(QWidget):
         if chosen >= 0:
             self.lines.setCurrentCell(chosen, 1)
         self.lines.blockSignals(False)
+        self.lines.setVisible(bool(self._actions))
+        self.empty.setVisible(not self._actions)
         self._see_choice()
 
     def _told(self, action: Action) -> str:

@@ -18,18 +18,18 @@ from PySide6.QtWidgets import (
 
 from designer.app.background import Outcome as JobOutcome
 from designer.app.canvas.canvas_view import CanvasView
-from designer.app.canvas.fonts import interface_font
 from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController, Mode
-from designer.app.elided_label import ElidedLabel
 from designer.app.modes.event_table import EventTable
 from designer.app.modes.facts import Cell, FactTable, Row
 from designer.app.modes.lane_view import LaneView
+from designer.app.modes.memory_rounds import MemoryRounds
 from designer.app.modes.number_strip import NumberStrip
 from designer.app.modes.parts import PADDING, EmptyState, page_style, plain_area, plain_label, push_button, separator
 from designer.app.modes.phase_ruler import PhaseRuler, play_by_key
 from designer.app.modes.resource_panel import ResourcePanel
-from designer.app.modes.run_facts import KIB_PER_MIB, RunFacts, outcome_role, outcome_text, round_text
+from designer.app.modes.run_ending import EndingLine, EndingTable
+from designer.app.modes.run_facts import RunFacts, outcome_text, round_text
 from designer.app.modes.saved_scenarios import SavedScenarios
 from designer.app.modes.scenario_picker import ScenarioPicker, failure, scenario_title
 from designer.app.modes.simulation_job import simulated
@@ -39,10 +39,9 @@ from designer.app.modes.transport import PlayerActions, TransportBar
 from designer.app.modes.votes_panel import VotesPanel
 from designer.app.playback import Cursor, Playback
 from designer.base.errors import DesignerError
-from designer.base.texts import Decimal, Message, msg, msg_in
-from designer.base.units import US_PER_S, seconds_text
+from designer.base.texts import Message, msg, msg_in
 from designer.drawing.compose import PictureOptions
-from designer.drawing.ink import Face, Role
+from designer.drawing.ink import Role
 from designer.drawing.overlay import compose_moment
 from designer.engine.timeline import Moment, Timeline
 from designer.model.design import Design
@@ -257,9 +256,7 @@ class SimulatePage(QWidget):
         holder.setContentsMargins(4, 0, 4, 2)
         holder.addWidget(self.ruler)
         column.addLayout(holder)
-        self._ending = ElidedLabel()
-        self._ending.setFont(interface_font(9.25, Face.MEDIUM))
-        self._ending.setContentsMargins(PADDING, 0, PADDING, 2)
+        self._ending = EndingLine(self._context)
         column.addWidget(self._ending)
         self.tabs = self._build_tabs()
         column.addWidget(self.tabs, 1)
@@ -270,15 +267,12 @@ class SimulatePage(QWidget):
         tabs.setDocumentMode(True)
         self.events = EventTable(self._context)
         self.states = FactTable(self._context, "stateTable")
-        self.rounds = FactTable(self._context, "roundTable")
+        self.rounds = MemoryRounds(self._context)
+        self.endings = EndingTable(self._context)
         self.budget = TimeBudget(self._context)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.budget)
-        self._round_pages = QStackedWidget()
-        self._round_pages.addWidget(self.rounds)
-        text = msg("Memory rounds belong to live migrations.")
-        self._round_pages.addWidget(EmptyState(self._context, "cpu", msg("This run copies no memory"), text))
         self.lanes = LaneView(self._context, self.playback)
         lanes = QScrollArea()
         lanes.setWidgetResizable(True)
@@ -287,8 +281,9 @@ class SimulatePage(QWidget):
             (self.events, msg("Events")),
             (lanes, msg("Lanes")),
             (self.states, msg("State table")),
-            (self._round_pages, msg("Memory rounds")),
+            (self.rounds, msg("Memory rounds")),
             (scroll, msg("Time budget")),
+            (self.endings, msg("End of the run")),
         ):
             tabs.addTab(widget, self._context.text(name))
         corner = QWidget()
@@ -377,12 +372,13 @@ class SimulatePage(QWidget):
         self._stack.setCurrentWidget(self._run_view)
         self._controller.set_timeline(facts.timeline)
         self.transport.set_title(self._title_of(request))
-        self._show_ending(facts.timeline)
+        self._ending.show_run(facts)
+        self.endings.show_run(facts)
         self._show_kept()
         self.resources.set_design(request.design, facts.followed)
         self.events.show_run(facts)
         self.lanes.show_run(facts)
-        self._show_rounds(facts)
+        self.rounds.show_run(facts)
         limit = request.design.cluster.migration.tcp_tolerance_ms * 1000
         self.budget.show_lines(facts.budget(), facts.track.end_us, limit, stays_down=facts.stays_down)
         self._stale.hide()
@@ -392,44 +388,6 @@ class SimulatePage(QWidget):
         self.ruler.set_faults(facts.fault_steps)
         self.canvas.fit()
         self.ruler.setFocus()
-
-    def _show_ending(self, timeline: Timeline) -> None:
-        words = [self._context.text(msg("Outcome: {text}", text=outcome_text(timeline.outcome)))]
-        total = msg("{length} in all", length=seconds_text(timeline.total_us / US_PER_S))
-        words.append(self._context.text(total))
-        safe = msg("no safety violation") if not timeline.violations else msg("safety violated: report this as a fault")
-        words.append(self._context.text(safe))
-        words.append(self._context.text(msg("run {fingerprint}", fingerprint=timeline.fingerprint[:8])))
-        self._ending.setText(" · ".join(words))
-        role = Role.FAILED if timeline.violations else outcome_role(timeline.outcome)
-        self._ending.setStyleSheet(f"color: #{self._context.ink[role]};")
-
-    def _show_rounds(self, facts: RunFacts) -> None:
-        headings = [
-            Cell(self._context.text(text), right=True)
-            for text in (msg_in("memory round", "Round"), msg("Sent"), msg("Time"), msg("Rate"), msg("Share of memory"))
-        ]
-        self.rounds.facts.show(
-            [*headings, Cell("")], [self._round_row(facts, place) for place in range(len(facts.timeline.rounds))]
-        )
-        self.rounds.set_widths((90, 130, 110, 130, 160, 40), stretch=5)
-        self._round_pages.setCurrentIndex(0 if facts.timeline.rounds else 1)
-
-    def _round_row(self, facts: RunFacts, place: int) -> Row:
-        one = facts.timeline.rounds[place]
-        whole = next(other for other in facts.timeline.rounds if other.vm == one.vm)
-        rate = one.sent_mib / one.time_s if one.time_s else 0.0
-        texts = (
-            str(one.n),
-            self._context.text(msg("{value}\u00a0MiB", value=Decimal(one.volume_kib / KIB_PER_MIB, 1))),
-            self._context.text(seconds_text(one.time_s, 2)),
-            self._context.text(msg("{value}\u00a0MiB/s", value=Decimal(rate, 1))),
-            self._context.text(
-                msg("{value}\u00a0%", value=Decimal(100 * one.volume_kib / max(1, whole.volume_kib), 1))
-            ),
-            "",
-        )
-        return Row(tuple(Cell(text, right=True) for text in texts))
 
     # Moments
 
