@@ -209,7 +209,7 @@ def _cut_short(steps: list[Step], before: ClusterState, step: Step) -> None:
         if stage is None or procedure.since_us + stage.duration_us <= step.time_us:
             continue
         now = alive.get(procedure.serial)
-        if now is not None and (now.index, now.since_us) == (procedure.index, procedure.since_us):
+        if now is not None and (now.index, now.since_us, now.stage) == (procedure.index, procedure.since_us, stage):
             continue
         for index in range(len(steps) - 1, -1, -1):
             begun = steps[index]

@@ -358,5 +358,20 @@ def test_a_resync_whose_line_is_cut_is_given_up():
     assert timeline.end.pair("lun-02").state is PairState.SUSPENDED
 
 
+def test_a_round_whose_line_changes_twice_at_one_instant_is_sent_once():
+    """What the line would have carried between the two changes was never sent: no time lay between them."""
+    of = changed(design(1, 1, vms=1, vm_memory_mib=2048), "vms", "vm-01", dirty_mib_s=0.0)
+    worse = (fails("link:link-lan~loss=0.1", 10), fails("link:link-lan~latency=5", 10))
+
+    timeline = ran(of, moves(), *worse)
+
+    assert timeline.sent_kib == 2048 * 1024
+    assert [one.volume_kib for one in timeline.rounds] == [2048 * 1024]
+    at_once = [
+        step.duration_us for step in timeline.steps if step.phase.value == "memory" and step.time_us == 10_000_000
+    ]
+    assert at_once[:-1] == [0]
+
+
 def test_a_drain_of_an_empty_node_is_refused():
     assert ran(design(), drain("s1")).outcome is Outcome.REFUSED
