@@ -1,6 +1,6 @@
 """The picture of a year's standstill: one bar a variant, by why; the same in the window and on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from designer.analysis.availability.assess import Minutes
 from designer.analysis.availability.wording import CLASSES, minutes_text
@@ -12,6 +12,7 @@ from designer.drawing.lettering import Lettering
 from designer.drawing.scene import Scene
 
 _WIDEST_SPAN = 1e4
+_LARGE_SPAN = 20.0
 _LOOKS = {
     "repair": (Role.FAILED, Hatch.PLAIN),
     "manual": (Role.PENDING, Hatch.RISING),
@@ -21,6 +22,12 @@ _LOOKS = {
 }
 KINDS = tuple(Kind(title, *_LOOKS[name]) for name, title in CLASSES.items())
 """The classes of minutes, the gravest first."""
+
+
+def wants_log(years: Iterable[Minutes]) -> bool:
+    """Whether the fewest minutes could hardly be seen beside the most on an even scale."""
+    known = [one.total for one in years if one.total > 0.0]
+    return bool(known) and max(known) > _LARGE_SPAN * min(known)
 
 
 def yearly_bars(

@@ -15,11 +15,9 @@ from designer.base.texts import Message, msg
 from designer.comparison.yearly import Yearly
 from designer.drawing.ink import Face, Role
 from designer.drawing.scene import Scene
-from designer.drawing.yearly_bars import yearly_bars
+from designer.drawing.yearly_bars import wants_log, yearly_bars
 
 _NAME_WIDTH = 130
-_LARGE_SPAN = 20.0
-"""From this ratio of the most to the fewest minutes on, the scale by powers of ten is offered first."""
 
 
 class YearPanel(QScrollArea):
@@ -61,9 +59,8 @@ class YearPanel(QScrollArea):
     def show_years(self, years: Sequence[Yearly]) -> None:
         """Show these variants."""
         self._years = tuple(years)
-        totals = [one.minutes.total for one in years if one.minutes is not None and one.minutes.total > 0]
         if not self._chosen_by_hand:
-            self.log.setChecked(bool(totals) and max(totals) > _LARGE_SPAN * min(totals))
+            self.log.setChecked(wants_log(one.minutes for one in years if one.minutes is not None))
         self._show_figures()
         self._show_texts()
         self._draw()

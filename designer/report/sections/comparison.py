@@ -1,9 +1,13 @@
 """The criteria of every variant side by side, what follows from them, and the matrix of failures."""
 
+from designer.analysis.availability.wording import minutes_text
 from designer.base.texts import Decimal, Message, msg
 from designer.base.units import microseconds
 from designer.comparison.compare import Comparison, Criterion
-from designer.comparison.metrics import Cell as Figure
+from designer.comparison.metrics import Cell as Value
+from designer.comparison.yearly import yearly
+from designer.drawing.lettering import Lettering
+from designer.drawing.yearly_bars import wants_log, yearly_bars
 from designer.report.content import (
     Align,
     Block,
@@ -11,6 +15,7 @@ from designer.report.content import (
     Callout,
     Cell,
     Column,
+    Figure,
     Origin,
     Paragraph,
     Section,
@@ -23,13 +28,17 @@ from designer.report.sections.failures import outcome_cell, outcome_codes
 from designer.report.terms import duration_text, tone_of
 from designer.resilience.outcome import Outcome
 
+_BARS_WIDTH, _BARS_SCALE = 630.0, 0.75
+"""Letters of the bars are then as large as those of tables."""
 _ASSUMED = frozenset({"blackout-s", "rto-node-s", "rto-site-s"})
 """Criteria whose figures rest on the assumed durations."""
 
 
 def comparison_section(evidence: Evidence) -> Section:
     """The criteria of every variant and what follows from them."""
-    return Section(msg("Comparison"), (_criteria(evidence.comparison), *_recommendation(evidence, evidence.comparison)))
+    comparison = evidence.comparison
+    blocks = (_criteria(comparison), *_years(evidence), *_recommendation(evidence, comparison))
+    return Section(msg("Comparison"), blocks)
 
 
 def compared_failures_section(evidence: Evidence) -> Section:
@@ -56,6 +65,23 @@ def _criteria(comparison: Comparison) -> Table:
     return Table(msg("Criteria of the variants"), columns, rows)
 
 
+def _years(evidence: Evidence) -> tuple[Block, ...]:
+    """The minutes of a year by why, as bars; nothing where fewer than two variants have any."""
+    found = [yearly(column.design) for column in evidence.comparison.columns]
+    known = [(one.design, one.label, one.minutes) for one in found if one.minutes is not None]
+    if len(known) < 2:
+        return ()
+    lettering = Lettering(evidence.ruler, evidence.translator)
+    log = wants_log(minutes for _, _, minutes in known)
+    told = tuple(
+        msg("{label}: {minutes} a year", label=label, minutes=minutes_text(minutes.total))
+        for _, label, minutes in known
+    )
+    caption = msg("Standstill of a VM in a year, by why")
+    bars = yearly_bars(lettering, known, _BARS_WIDTH, log=log)
+    return (Figure(bars, caption, msg("{years}.", years=told), _BARS_SCALE),)
+
+
 def _cells(criterion: Criterion) -> tuple[Cell, ...]:
     """The best figure is set strong where the variants differ."""
     best = _best(criterion)
@@ -64,7 +90,7 @@ def _cells(criterion: Criterion) -> tuple[Cell, ...]:
     )
 
 
-def _cell(criterion: Criterion, figure: Figure, *, strong: bool) -> Cell:
+def _cell(criterion: Criterion, figure: Value, *, strong: bool) -> Cell:
     value = figure.value
     if value is None:
         return Cell("–", Tone.FAINT)

@@ -103,8 +103,19 @@ def test_the_three_numbers_of_the_summary(high_level: Document) -> None:
     assert all(item.origin is Origin.ASSUMED for item in figures.items)
 
 
+def test_the_comparison_shows_the_minutes_of_every_variant_as_bars(high_level: Document) -> None:
+    figure = next(block for block in blocks(high_level) if isinstance(block, Figure) and "scale" in block.scene.by_key)
+
+    assert [item.element_id for item in figure.scene.items if item.key.startswith("row:")] == [
+        "one-plus-one",
+        "two-plus-two",
+        "two-plus-one",
+    ]
+    assert shown(figure.alt).count("a year") == 3
+
+
 def test_one_picture_a_variant_all_at_one_scale(high_level: Document) -> None:
-    figures = [block for block in blocks(high_level) if isinstance(block, Figure)]
+    figures = [block for block in blocks(high_level) if isinstance(block, Figure) and "scale" not in block.scene.by_key]
 
     assert len(figures) == 3
     assert len({figure.scale for figure in figures}) == 1
