@@ -2,15 +2,15 @@
 
 from enum import Enum
 
+from designer.app import quantities as q
+from designer.app.choices import name_of_choice
 from designer.app.context import AppContext
 from designer.app.modes.facts import Cell, Row
-from designer.app.panels import quantities as q
-from designer.app.panels.choices import name_of_choice
-from designer.app.panels.describing import kind_of, title_of
 from designer.base.texts import Message, msg, msg_in, msg_n
 from designer.comparison.difference import CLUSTER, Altered, Difference
 from designer.drawing.ink import Role
-from designer.model.design import Design
+from designer.editing.parts import caption
+from designer.model.design import COLLECTIONS, Design
 from designer.model.fields import field_label
 
 _QUANTITIES = (
@@ -68,16 +68,22 @@ def _quantity(field: str) -> q.Quantity:
 
 def _alone(context: AppContext, design: Design, element: str, *, is_first: bool) -> Row:
     text = context.text
-    name, kind = text(title_of(design, element)), text(kind_of(design.by_id[element]))
+    name, kind = text(caption(design, element)), text(field_label(_collection(design, element)))
     here = Cell(text(msg_in("variant", "has it")), Role.ONLINE, letter="+", ground=Role.ONLINE)
     there = Cell(text(msg_in("variant", "lacks it")), Role.OFFLINE, letter="−", ground=Role.OFFLINE)
     pair = (here, there) if is_first else (there, here)
     return Row((Cell(name, hint=name, wraps=True), Cell(kind, Role.DIM), *pair), element)
 
 
+def _collection(design: Design, element: str) -> str:
+    """The field of the design that lists the element."""
+    lists = (name for name in COLLECTIONS if any(one.id == element for one in getattr(design, name)))
+    return next(lists, "witness")
+
+
 def _altered(context: AppContext, one: Altered, before: Design, after: Design) -> Row:
     text = context.text
-    name: Message | str = msg("Cluster") if one.element == CLUSTER else title_of(after, one.element)
+    name: Message | str = msg("Cluster") if one.element == CLUSTER else caption(after, one.element)
     label = text(field_label(one.field))
     whole = " › ".join(text(field_label(step)) for step in one.path)
     values = [value_text(context, design, one.field, value) for design, value in ((before, one.old), (after, one.new))]

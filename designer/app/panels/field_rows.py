@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.choice_box import ChoiceBox
+from designer.app.choices import name_of_choice
 from designer.app.context import AppContext
-from designer.app.panels.choices import name_of_choice
 from designer.app.panels.field_table import FieldSpec, Look
 from designer.base.texts import Message, msg
 from designer.model.design import Design, Element

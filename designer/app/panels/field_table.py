@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from designer.app.panels import quantities as q
-from designer.app.panels.quantities import Quantity
+from designer.app import quantities as q
+from designer.app.quantities import Quantity
 from designer.base.texts import Message, msg, msg_in
 from designer.editing.command import Command
 from designer.editing.properties import MoveVm, SetClusterSetting, SetProperty, SetVote

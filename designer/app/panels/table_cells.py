@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
+from designer.app.choices import name_of_choice
 from designer.app.command_palette import folded
-from designer.app.panels.choices import name_of_choice
 from designer.app.panels.field_table import FieldSpec, Look, command_for, sections_of, value_at
 from designer.assets.translations import translator
 from designer.base.errors import DesignerError

@@ -29,12 +29,12 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.canvas.fonts import interface_font
+from designer.app.choices import name_of_choice
 from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController
 from designer.app.modes.parts import plain_label
 from designer.app.notices import Notice, Severity
 from designer.app.panels.cell_errors import CellErrorsDialog
-from designer.app.panels.choices import name_of_choice
 from designer.app.panels.field_table import FieldSpec, Look
 from designer.app.panels.table_cells import Rows, columns_of, edit, elements_of, heading, plan_paste, shown
 from designer.base.errors import DesignerError

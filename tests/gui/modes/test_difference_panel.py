@@ -41,7 +41,7 @@ def test_what_one_variant_has_alone_is_told(panel):
     first, _, larger = designs()
     panel.show_designs([first, larger])
 
-    assert shown(panel)["s2", "node"] == ("lacks it", "has it")
+    assert shown(panel)["s2", "Nodes"] == ("lacks it", "has it")
 
 
 def test_the_two_can_be_swapped(qtbot, panel):
@@ -50,7 +50,7 @@ def test_the_two_can_be_swapped(qtbot, panel):
     qtbot.mouseClick(panel.swap, Qt.MouseButton.LeftButton)
 
     assert panel.first.currentData() == larger.id
-    assert shown(panel)["s2", "node"] == ("has it", "lacks it")
+    assert shown(panel)["s2", "Nodes"] == ("has it", "lacks it")
 
 
 def test_another_pair_can_be_chosen_by_the_keyboard(qtbot, panel):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from designer.app.panels import quantities as q
-from designer.app.panels.quantities import Quantity
+from designer.app import quantities as q
+from designer.app.quantities import Quantity
 from designer.base.texts import ENGLISH
 
 
