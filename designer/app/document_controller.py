@@ -108,7 +108,7 @@ class DocumentController(QObject):
         self._is_open = project is not None
         self._design_id = _first_design(self._session.project)
         self._selection: tuple[str, ...] = ()
-        self._judgement = Judgement(self._design_id)
+        self._judgement = Judgement(self._design_id, is_stale=bool(self._design_id))
         self._timeline: Timeline | None = None
         self._moment_us = 0
         self._mode = Mode.DESIGN
@@ -230,7 +230,7 @@ class DocumentController(QObject):
         self._path = path
         self._design_id = _first_design(project)
         self._selection = ()
-        self._judgement = Judgement(self._design_id)
+        self._judgement = Judgement(self._design_id, is_stale=bool(self._design_id))
         self._timeline, self._moment_us = None, 0
         self.document_opened.emit()
         self.path_changed.emit(path)

@@ -1,9 +1,10 @@
 """The bundled line icons, recoloured by role. An icon never brings a colour of its own."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from designer.assets.loader import resource_bytes
@@ -24,7 +25,7 @@ class IconSet:
         """The icon ``name`` of ``resources/icons``; ``on`` colours it while its action is checked."""
         key = (name, role, on)
         if key not in self._made:
-            self._made[key] = self._build(name, role, on)
+            self._made[key] = QIcon(_LateIcon(partial(self._build, name, role, on)))
         return self._made[key]
 
     def pixmap(self, name: str, role: Role = Role.DIM, size: int = ICON_SIZE) -> QPixmap:
@@ -40,6 +41,44 @@ class IconSet:
             for state in (QIcon.State.Off, QIcon.State.On):
                 icon.addPixmap(faded, QIcon.Mode.Disabled, state)
         return icon
+
+
+class _LateIcon(QIconEngine):
+    """An icon whose pictures are painted when one is first asked for: most stand in menus that nobody opens."""
+
+    def __init__(self, build: Callable[[], QIcon]) -> None:
+        super().__init__()
+        self._build = build
+        self._built: QIcon | None = None
+
+    def clone(self) -> QIconEngine:
+        """The same icon, as Qt wants it before it changes a copy."""
+        return _LateIcon(self._build)
+
+    def isNull(self) -> bool:
+        """Never: each name is a file that ships."""
+        return False
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        """How large the icon is where there is so much room."""
+        return self._icon().actualSize(size, mode, state)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The picture for a plain screen."""
+        return self._icon().pixmap(size, 1.0, mode, state)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """The picture for a screen of this density."""
+        return self._icon().pixmap(size, scale, mode, state)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw into the middle of the rectangle."""
+        self._icon().paint(painter, rect, Qt.AlignmentFlag.AlignCenter, mode, state)
+
+    def _icon(self) -> QIcon:
+        if self._built is None:
+            self._built = self._build()
+        return self._built
 
 
 def _pixmap(name: str, colour: str, size: int, ratio: float, *, opacity: float = 1.0) -> QPixmap:

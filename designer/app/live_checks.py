@@ -6,14 +6,12 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from designer.analysis.finding import Finding
-from designer.analysis.run import analyse
 from designer.app.background import Outcome, TaskRunner
 from designer.app.document_controller import Change, DocumentController, Judgement
 from designer.model.design import Design
 
 CHANNEL = "findings"
-PAUSE_MS = 150
-OPENED_MS = 50
+OPENED_MS = 150
 """Lets a picture that was just opened appear before its findings are looked for: both would wait for one another."""
 
 
@@ -26,7 +24,6 @@ class LiveChecks(QObject):
         self._tasks = tasks
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.check_now)
         controller.document_changed.connect(self._follow)
         controller.design_shown.connect(self._restart)
@@ -48,7 +45,7 @@ class LiveChecks(QObject):
         if change.alters(self._controller.design_id):
             judgement = self._controller.judgement
             self._controller.set_judgement(Judgement(judgement.design_id, judgement.findings, is_stale=True))
-            self._pause.start()
+            self._pause.start(0)
 
     def _restart(self) -> None:
         self._pause.start(OPENED_MS)
@@ -59,4 +56,6 @@ class LiveChecks(QObject):
 
 
 def _judged(design: Design, today: str) -> tuple[str, tuple[Finding, ...]]:
+    from designer.analysis.run import analyse  # noqa: PLC0415 - loaded on the thread that judges
+
     return design.id, analyse(design, today)

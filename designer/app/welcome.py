@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
@@ -22,7 +24,6 @@ from PySide6.QtWidgets import (
 
 from designer.app.context import AppContext
 from designer.app.modes.design_card import DesignCard
-from designer.app.modes.generate_dialog import GenerateDialog
 from designer.app.modes.parts import PADDING, Panel, page_style, plain_label, push_button, section_head
 from designer.app.modes.preview import scene_of
 from designer.app.thumbnails import THUMBNAIL, Thumbnails
@@ -34,6 +35,9 @@ from designer.drawing.ink import Face, Role
 from designer.drawing.scene import Scene
 from designer.model.blueprint import Blueprint, build
 from designer.persistence.codec import decode
+
+if TYPE_CHECKING:
+    from designer.app.modes.generate_dialog import GenerateDialog
 
 _STARTS: tuple[tuple[Blueprint, Message], ...] = (
     (
@@ -295,15 +299,15 @@ class WelcomePage(QWidget):
         self.new_requested.emit(None)
 
     def _generate(self) -> None:
+        from designer.app.modes.generate_dialog import GenerateDialog  # noqa: PLC0415 - only when asked for
+
         dialog = GenerateDialog(self._context, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(self._take_numbers)
+        dialog.accepted.connect(partial(self._take_numbers, dialog))
         dialog.open()
 
-    def _take_numbers(self) -> None:
-        dialog = self.sender()
-        if isinstance(dialog, GenerateDialog):
-            self.new_requested.emit(dialog.blueprint())
+    def _take_numbers(self, dialog: "GenerateDialog") -> None:
+        self.new_requested.emit(dialog.blueprint())
 
     def _open_sample(self) -> None:
         card = self.sender()

@@ -27,11 +27,11 @@ from designer.app.context import AppContext
 from designer.app.document_controller import Change, DocumentController
 from designer.base.errors import DesignerError, EditRefused
 from designer.base.texts import Message, msg, msg_n
+from designer.drawing.badges import findings_overlay
 from designer.drawing.compose import compose
 from designer.drawing.geometry import Point, Rect, around
 from designer.drawing.layers import elements_in_layers, layer_of, without_layers
 from designer.drawing.moving import Moving
-from designer.drawing.overlay import findings_overlay
 from designer.drawing.scene import Scene
 from designer.editing import ground
 from designer.editing.command import Command

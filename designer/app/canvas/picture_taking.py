@@ -17,7 +17,6 @@ from designer.drawing.geometry import Rect
 from designer.drawing.ink import PRINT
 from designer.drawing.scene import Scene
 from designer.persistence.files import write_atomically
-from designer.report.picture import KINDS, picture
 
 SVG_TYPE, PNG_TYPE = "image/svg+xml", "image/png"
 
@@ -40,6 +39,8 @@ class PictureTaking(QObject):
         if not scene.items:
             return
         title = self._title()
+        from designer.report.picture import picture  # noqa: PLC0415 - loads what writes PDF and PNG
+
         svg, png = picture(scene, PRINT, "svg", title=title), picture(scene, PRINT, "png", title=title)
         data = QMimeData()
         data.setData(SVG_TYPE, svg)
@@ -58,6 +59,8 @@ class PictureTaking(QObject):
 
     def export(self, of: str, path: str) -> None:
         """Write the picture of the ``view`` or of the ``selection``: SVG, PDF or PNG by the file's name."""
+        from designer.report.picture import KINDS, picture  # noqa: PLC0415 - as above
+
         target = Path(path)
         kind = next((one for one in KINDS if target.suffix.lower() == f".{one}"), None)
         if kind is None:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from designer.analysis.finding import Finding, Severity
-from designer.analysis.run import RULES
 from designer.app.canvas.fonts import interface_font
 from designer.app.canvas.qt_marks import marks_image
 from designer.app.context import AppContext
@@ -167,6 +166,8 @@ class ProblemsPanel(QWidget):
             self._empty.say(self._context, msg("No problem fits the filter"), None)
             self._stack.setCurrentWidget(self._empty)
         else:
+            from designer.analysis.run import RULES  # noqa: PLC0415 - loaded by then on the thread that judges
+
             count = msg_n("{n} rule was checked.", "{n} rules were checked.", len(RULES))
             self._empty.say(self._context, msg("No problem found"), count)
             self._stack.setCurrentWidget(self._empty)

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import pytest
 
 from designer.base.texts import ENGLISH, Message, msg
-from designer.drawing.overlay import badges_of, findings_overlay
+from designer.drawing.badges import badges_of, findings_overlay
 from designer.drawing.scene import BADGE_Z
 from designer.model.blueprint import Blueprint, build
 from tests.support.pictures import RULER, drawn, texts_in
