@@ -48,12 +48,7 @@ def shapes(design: Design, most_primary: int, most_secondary: int) -> tuple[Shap
     Votes are told apart by how many servers of each site have none, because the servers of a site are alike; at
     least one vote is left. Raises ``DesignerError`` for fewer than one server or more than a site can hold.
     """
-    for count in (most_primary, most_secondary):
-        if not 1 <= count <= MAX_NODES_PER_SITE:
-            raise DesignerError(
-                "shape-nodes",
-                msg("A site takes 1 to {most} nodes, not {count}.", most=MAX_NODES_PER_SITE, count=count),
-            )
+    _check_counts(most_primary, most_secondary)
     _ends(design)
     return tuple(
         shape
@@ -97,8 +92,9 @@ def reshape(design: Design, shape: Shape) -> Design:
 
     Servers that the design has are kept, first ones first; further ones copy the last of their site. VMs keep their
     site and are dealt round its servers in order; owners follow, local servers first. Raises ``DesignerError`` for a
-    design without two sites that hold servers.
+    design without two sites that hold servers, and for fewer servers than one or more than a site can hold.
     """
+    _check_counts(shape.primary, shape.secondary)
     ends = _ends(design)
     crew = (
         *_crew(design, ends.primary, shape.primary, shape.silent_primary),
@@ -119,6 +115,15 @@ def reshape(design: Design, shape: Shape) -> Design:
         **_witness_parts(design, shape.witness, ends),
     )
     return reshaped.evolve(layout=arrange(reshaped))
+
+
+def _check_counts(*counts: int) -> None:
+    for count in counts:
+        if not 1 <= count <= MAX_NODES_PER_SITE:
+            raise DesignerError(
+                "shape-nodes",
+                msg("A site takes 1 to {most} nodes, not {count}.", most=MAX_NODES_PER_SITE, count=count),
+            )
 
 
 class _Ends(NamedTuple):

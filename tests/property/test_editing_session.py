@@ -13,7 +13,7 @@ from designer.base.errors import EditRefused
 from designer.base.texts import ENGLISH
 from designer.drawing.compose import compose
 from designer.drawing.ruler import BundledRuler
-from designer.editing import clipboard, elements, likeness, placement, properties, together, variants, wiring
+from designer.editing import clipboard, elements, likeness, placement, properties, shaping, together, variants, wiring
 from designer.editing.session import Session
 from designer.model.design import check_integrity
 from designer.model.layout import Layout
@@ -128,7 +128,7 @@ def test_a_command_gives_the_same_project_every_time(project, data):
 
 
 def test_every_command_is_drawn():
-    modules = (clipboard, elements, likeness, placement, properties, together, variants, wiring)
+    modules = (clipboard, elements, likeness, placement, properties, shaping, together, variants, wiring)
 
     assert {name for module in modules for name in _command_names(module)} == {*PROJECT_COMMANDS, *DESIGN_COMMANDS}
 

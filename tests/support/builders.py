@@ -37,6 +37,7 @@ from designer.editing.properties import (
     SetProperty,
     SetVote,
 )
+from designer.editing.shaping import AddShape
 from designer.editing.together import Together
 from designer.editing.variants import (
     AddDesign,
@@ -65,6 +66,7 @@ from designer.model.note import Note, Waiver
 from designer.model.policy import FailoverPolicy
 from designer.model.project import Project
 from designer.model.register import DocumentDetails, DocumentStatus, RegisterEntry, RegisterKind, Revision
+from designer.model.reshape import Shape
 from designer.model.scenario import Action, ActionKind, Movement, MovementKind, Scenario
 from designer.model.site import SiteRole
 from designer.model.witness import WitnessKind
@@ -207,6 +209,7 @@ _details = st.sampled_from(
 PROJECT_COMMANDS = (
     "AddDesign",
     "AddEmptyDesign",
+    "AddShape",
     "RecommendDesign",
     "ReorderDesigns",
     "AddScenario",
@@ -267,6 +270,9 @@ LAYOUT_COMMANDS = frozenset(
 """Commands that may change where things stand, and nothing of what they mean."""
 
 
+_shapes = st.builds(Shape, st.integers(0, 3), st.integers(1, 2), st.sampled_from(WitnessPlace))
+
+
 def _project_commands(project: Project) -> dict[str, SearchStrategy[Command]]:
     designs = _mostly([design.id for design in project.designs])
     scenarios = [scenario.id for scenario in project.scenarios]
@@ -275,6 +281,7 @@ def _project_commands(project: Project) -> dict[str, SearchStrategy[Command]]:
     return {
         "AddDesign": st.builds(AddDesign, blueprints, _labels | st.just("")),
         "AddEmptyDesign": st.builds(AddEmptyDesign, _labels | st.just("")),
+        "AddShape": st.builds(AddShape, designs, _shapes, _labels | st.just("")),
         "RecommendDesign": st.builds(RecommendDesign, st.none() | designs),
         "ReorderDesigns": st.builds(
             ReorderDesigns, st.permutations([design.id for design in project.designs]).map(tuple) | st.just(("a",))

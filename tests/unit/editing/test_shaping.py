@@ -39,3 +39,9 @@ def test_a_design_without_two_sites_is_refused():
     project = Project(designs=(Design(id="x", label="X"),))
     with pytest.raises(EditRefused):
         AddShape("x", Shape(2, 1)).apply(project)
+
+
+@pytest.mark.parametrize("shape", [Shape(0, 1), Shape(1, 0), Shape(65, 1)])
+def test_a_site_takes_one_server_at_least_and_no_more_than_a_cluster(project, shape):
+    with pytest.raises(EditRefused):
+        AddShape("two-plus-one", shape).apply(project)
