@@ -5,18 +5,16 @@ from argparse import Namespace
 
 from designer.base.texts import Decimal, Message, msg, msg_n
 from designer.base.units import seconds_text
-from designer.cli.console import Console, in_seconds, rounded
+from designer.cli.console import Console
 from designer.cli.projects import PreparedOutput, add_project_options, open_design, refuse_onto_input
 from designer.cli.scenario import add_scenario_options, scenario_from
 from designer.cli.usage import Options
-from designer.engine.record import pair_json
+from designer.engine.record import run_json, trace_lines
 from designer.engine.run import run as run_scenario
 from designer.engine.state import VmCondition
-from designer.engine.timeline import Outcome, Step, Timeline
+from designer.engine.timeline import Outcome, Timeline
 from designer.model.design import Design
 from designer.report.terms import PHASE, RUN_OUTCOME
-
-FORMAT = "geocluster/run/1"
 
 
 def add_options(options: Options) -> None:
@@ -35,69 +33,13 @@ def run(arguments: Namespace, console: Console) -> int:
     project, design = open_design(arguments.file, arguments.design)
     timeline = run_scenario(design, scenario_from(arguments, project, design))
     if arguments.trace is not None:
-        lines = [
-            json.dumps({**_step(step, console), "state": step.digest}, ensure_ascii=False) for step in timeline.steps
-        ]
+        lines = [json.dumps(line, ensure_ascii=False) for line in trace_lines(timeline, console.translator)]
         console.put_after_answer(PreparedOutput("".join(f"{line}\n" for line in lines).encode(), arguments.trace))
     if arguments.json:
-        console.json(_document(timeline, console))
+        console.json(run_json(timeline, console.translator))
     else:
         _tell(design, timeline, console)
     return 0 if timeline.outcome.is_favourable else 1
-
-
-def _document(timeline: Timeline, console: Console) -> dict[str, object]:
-    end = timeline.end
-    return {
-        "format": FORMAT,
-        "design": timeline.design,
-        "outcome": timeline.outcome.value,
-        "total_s": in_seconds(timeline.total_us),
-        "blackout_s": None if timeline.is_lasting else in_seconds(timeline.blackout_us),
-        "data_sent_mib": rounded(timeline.data_sent_mib),
-        "fingerprint": timeline.fingerprint,
-        "rounds": [
-            {"n": one.n, "vm": one.vm, "sent_mib": rounded(one.sent_mib), "time_s": in_seconds(one.time_us)}
-            for one in timeline.rounds
-        ],
-        "steps": [_step(step, console) for step in timeline.steps],
-        "vms": {
-            vm.id: {
-                "node": vm.node,
-                "state": vm.condition.value,
-                "restarted": vm.restarted,
-                "outage_s": in_seconds(vm.outage_us),
-                "sessions_dropped": vm.id in timeline.dropped_sessions,
-            }
-            for vm in end.vms
-        },
-        "pairs": {pair.id: pair_json(pair, account) for pair, account in zip(end.pairs, end.writes, strict=True)},
-        "resources": {
-            group.vm: {
-                timeline.resource_name(group.vm, resource.kind): resource.status.label for resource in group.resources
-            }
-            for group in end.groups
-        },
-        "safety": {
-            "violations": [
-                {"step": one.step, "promise": one.promise, "subject": one.subject} for one in timeline.violations
-            ]
-        },
-    }
-
-
-def _step(step: Step, console: Console) -> dict[str, object]:
-    return {
-        "n": step.n,
-        "time_s": in_seconds(step.time_us),
-        "duration_s": in_seconds(step.duration_us),
-        "phase": step.phase.value,
-        "subject": step.subject,
-        "from": step.before,
-        "to": step.after,
-        "cause": step.cause,
-        "text": console.text(step.text),
-    }
 
 
 def _tell(design: Design, timeline: Timeline, console: Console) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from designer.base.texts import Translator
+from designer.base.texts import Translator, msg
 from designer.base.units import KIB_PER_MIB, US_PER_S
 from designer.engine.state import PairCondition, PairWrites
 from designer.engine.timeline import Step, Timeline
@@ -53,13 +53,13 @@ def step_json(step: Step, translator: Translator) -> dict[str, Any]:
         "text": translator.render(step.text),
         "why": translator.render(step.why),
         "otherwise": translator.render(step.otherwise),
-        "source": _rule_of(step),
+        "source": _rule_of(step, translator),
     }
 
 
-def _rule_of(step: Step) -> str:
+def _rule_of(step: Step, translator: Translator) -> str:
     """Rows of the storage decision table (D) and publications (S) by number; where neither stands, judgement."""
-    return "; ".join(_REFERENCE.findall(step.source)) or "engineering judgement"
+    return "; ".join(_REFERENCE.findall(step.source)) or translator.render(msg("engineering judgement"))
 
 
 def trace_lines(timeline: Timeline, translator: Translator) -> Iterator[dict[str, Any]]:
@@ -76,6 +76,7 @@ def _end_json(timeline: Timeline) -> dict[str, Any]:
                 "node": vm.node,
                 "state": vm.condition.value,
                 "restarted": vm.restarted,
+                "outage_s": _seconds(vm.outage_us),
                 "sessions_dropped": vm.id in dropped,
             }
             for vm in end.vms

@@ -154,6 +154,15 @@ def test_a_cancel_of_an_unknown_vm_is_one_sentence() -> None:
     assert done.stderr.decode().count("\n") == 1
 
 
+def test_every_step_says_why_by_which_rule_and_what_would_happen_without_it(tmp_path: Path) -> None:
+    trace = tmp_path / "trace.jsonl"
+    done = command(*MIGRATION, "--trace", str(trace))
+
+    lines = [json.loads(line) for line in trace.read_text("utf-8").splitlines()]
+    for step in (*json.loads(done.stdout)["steps"], *lines):
+        assert all(step[key] for key in ("text", "why", "otherwise", "source"))
+
+
 def test_a_long_blackout_drops_sessions() -> None:
     done = command("simulate", str(ARTICLE), "--design", "two-plus-one", "--quick", "vm-01", "--to", "s1", "--json")
 

@@ -52,7 +52,13 @@ def test_the_end_of_a_run():
     )
 
     assert RECORD["outcome"] == "completed"
-    assert RECORD["vms"]["vm-01"] == {"node": "s1", "state": "running", "restarted": False, "sessions_dropped": False}
+    assert RECORD["vms"]["vm-01"] == {
+        "node": "s1",
+        "state": "running",
+        "restarted": False,
+        "outage_s": 8.823741,
+        "sessions_dropped": False,
+    }
     assert RECORD["pairs"]["lun-01"] == {
         "state": "Synchronized",
         "writable": "array-s",
