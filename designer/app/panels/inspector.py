@@ -1,5 +1,7 @@
 """The inspector: every fact of what is selected, typed in place; the cluster's settings when nothing is selected."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,6 +33,7 @@ from designer.app.panels.field_table import (
     value_at,
 )
 from designer.app.panels.preset_bar import PresetBar
+from designer.app.panels.resources_dialog import ResourcesDialog
 from designer.app.presets import Preset, is_same
 from designer.base.errors import DesignerError
 from designer.base.texts import Message, msg, msg_in, msg_n
@@ -40,7 +43,7 @@ from designer.editing.together import Together
 from designer.model.array import Array
 from designer.model.design import Design, Element
 from designer.model.node import Node
-from designer.model.workload import VirtualMachine
+from designer.model.workload import ResourceGroup, VirtualMachine
 
 _Shape = tuple[object, ...]
 _ORIGIN_WIDTH = 52
@@ -208,6 +211,12 @@ class Inspector(QWidget):
             button.setObjectName(f"way:{target}")
             button.clicked.connect(self._go)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if isinstance(element, ResourceGroup):
+            button = QPushButton(self._context.text(msg("Resources and what they require…")))
+            button.setProperty("kind", "link")
+            button.setObjectName("resourcesOfGroup")
+            button.clicked.connect(partial(self._show_resources, element.id))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_preset_bar(self, element: Element, column: QVBoxLayout) -> None:
         if isinstance(element, Node | Array):
@@ -215,6 +224,11 @@ class Inspector(QWidget):
             self._preset_bar.shelf_changed.connect(self.shelf_changed)
             self._preset_bar.name_asked.connect(self.preset_name_asked)
             column.addWidget(self._preset_bar)
+
+    def _show_resources(self, group_id: str) -> None:
+        dialog = ResourcesDialog(self._controller, self._context, group_id, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _go(self) -> None:
         name = self.sender().objectName()
