@@ -5,7 +5,8 @@ from enum import Enum
 from pathlib import Path
 
 from designer.assets.catalogue import Standing, catalogue
-from designer.base.texts import Message, msg, msg_in
+from designer.base.texts import Message, msg, msg_in, msg_n
+from designer.base.units import memory_text
 from designer.editing.additions import ElementKind
 from designer.editing.command import Command
 from designer.editing.properties import SetProperty
@@ -48,6 +49,21 @@ class Preset:
         return self.grade is None
 
     @property
+    def title(self) -> Message:
+        """Its name as a person reads it: in words of their language where it is nothing but sizes."""
+        facts = dict(self.facts)
+        sockets, cores, memory = facts.get("sockets"), facts.get("cores_per_socket"), facts.get("memory_mib")
+        if self.is_own or not (isinstance(sockets, int) and isinstance(cores, int) and isinstance(memory, int)):
+            return msg("{name}", name=self.name)
+        return msg_n(
+            "{sockets} × {n} core, {ram}",
+            "{sockets} × {n} cores, {ram}",
+            cores,
+            sockets=sockets,
+            ram=memory_text(memory),
+        )
+
+    @property
     def told(self) -> Message:
         """Where its figures come from and how firm they are, for every figure alike."""
         if self.grade is None:
@@ -62,7 +78,7 @@ class Preset:
     def command(self, design_id: str, element_id: str) -> Command:
         """The edit that gives an element these values, as one step."""
         setting = tuple(SetProperty(design_id, element_id, path, value) for path, value in self.whole)
-        return Together(setting, msg("Use preset {name}", name=self.name))
+        return Together(setting, msg("Use preset {name}", name=self.title))
 
     @property
     def whole(self) -> tuple[tuple[str, object], ...]:

@@ -154,7 +154,7 @@ def preset_placeable(preset: Preset) -> Placeable:
     """A preset as something to be placed."""
     icon = "server" if preset.kind is ElementKind.NODE else "database"
     placed_id = f"preset:{preset.kind.value}:{preset.name}"
-    return Placeable(placed_id, msg("{name}", name=preset.name), icon, preset.kind, facts=preset.whole)
+    return Placeable(placed_id, preset.title, icon, preset.kind, facts=preset.whole)
 
 
 def everything(presets: PresetShelf) -> tuple[Placeable, ...]:

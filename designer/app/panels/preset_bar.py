@@ -66,7 +66,7 @@ class PresetBar(QWidget):
             self.choice.clear()
             self.choice.addItem(self._context.text(msg("none")), "")
             for one in self._context.presets.of(kind):
-                self.choice.addItem(one.name, one.name)
+                self.choice.addItem(self._context.text(one.title), one.name)
                 told = self._context.text(one.told)
                 self.choice.setItemData(self.choice.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
             if element.preset and self.choice.findData(element.preset) < 0:

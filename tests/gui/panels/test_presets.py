@@ -96,3 +96,11 @@ def test_a_damaged_file_of_presets_offers_nothing_and_harms_nothing(tmp_path: Pa
     path.write_text(content)
 
     assert load_own(path) == ()
+
+
+def test_a_preset_of_the_catalogue_is_read_in_the_language_of_the_window_and_kept_under_its_own_name() -> None:
+    preset = next(one for one in PresetShelf().of(ElementKind.NODE) if one.name == "2 × 12 cores, 128 GiB")
+
+    assert preset.title.text == "{sockets} × {n} core, {ram}"
+    assert dict(preset.title.params)["n"] == 12
+    assert dict(preset.whole)["preset"] == "2 × 12 cores, 128 GiB"
