@@ -1,6 +1,6 @@
 """The tabs of the variants: which is shown, which is recommended, their order, and a button for one more."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QToolButton, QWidget
 
@@ -10,6 +10,16 @@ from designer.app.palette import TABS
 from designer.base.texts import msg
 from designer.drawing.ink import Role
 from designer.editing.variants import ReorderDesigns
+
+_NARROWEST = 40
+
+
+class _Bar(QTabBar):
+    """Tabs that ask for no more room than their texts take."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow: Qt would keep the room of scroll buttons free beside a single short tab."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
 
 class VariantTabs(QWidget):
@@ -25,7 +35,7 @@ class VariantTabs(QWidget):
         self._controller = controller
         self._context = context
         self.setFixedHeight(TABS)
-        self._bar = QTabBar()
+        self._bar = _Bar()
         self._bar.setObjectName("variants")
         self._bar.setAccessibleName(context.text(msg("Variants")))
         self._bar.setExpanding(False)
@@ -45,7 +55,7 @@ class VariantTabs(QWidget):
         row.addWidget(more)
         row.addStretch(1)
         self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._bar.setMinimumWidth(40)
+        self._bar.setMinimumWidth(_NARROWEST)
         self._bar.currentChanged.connect(self._show_chosen)
         self._bar.tabMoved.connect(self._reorder)
         self._bar.tabBarDoubleClicked.connect(self._ask_rename)
