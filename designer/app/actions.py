@@ -141,7 +141,11 @@ class ActionSpec:
     canvas_key: str = ""
     is_checkable: bool = False
     menu_role: QAction.MenuRole = QAction.MenuRole.NoRole
+    also: Message | None = None
+    """Other words by which people look for it."""
 
+
+_DISTRIBUTE = msg("distribute, spread")
 
 _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("file.blank", msg("New empty project"), ("Ctrl+N",), "file"),
@@ -224,10 +228,14 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("arrange.top", msg("Align top edges"), (), "layout-align-top", two_placed),
     ActionSpec("arrange.middle", msg("Align middles"), (), "layout-align-middle", two_placed),
     ActionSpec("arrange.bottom", msg("Align bottom edges"), (), "layout-align-bottom", two_placed),
-    ActionSpec("arrange.across", msg("Equal gaps across"), (), "layout-distribute-vertical", three_placed),
-    ActionSpec("arrange.down", msg("Equal gaps down"), (), "layout-distribute-horizontal", three_placed),
-    ActionSpec("arrange.centres_across", msg("Equal steps across"), (), None, three_placed),
-    ActionSpec("arrange.centres_down", msg("Equal steps down"), (), None, three_placed),
+    ActionSpec(
+        "arrange.across", msg("Equal gaps across"), (), "layout-distribute-vertical", three_placed, also=_DISTRIBUTE
+    ),
+    ActionSpec(
+        "arrange.down", msg("Equal gaps down"), (), "layout-distribute-horizontal", three_placed, also=_DISTRIBUTE
+    ),
+    ActionSpec("arrange.centres_across", msg("Equal steps across"), (), None, three_placed, also=_DISTRIBUTE),
+    ActionSpec("arrange.centres_down", msg("Equal steps down"), (), None, three_placed, also=_DISTRIBUTE),
     ActionSpec("arrange.auto", msg("Lay out everything"), (), "layout-grid", the_canvas),
     ActionSpec("arrange.lock", msg("Lock or unlock the place"), ("Ctrl+Shift+L",), "lock", a_standing),
     ActionSpec("arrange.into_site", msg("Move into a site…"), ("Ctrl+G",), "building", a_standing),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 
 from designer.analysis.finding import Finding, Severity
-from designer.app.actions import ActionSet, key_text
+from designer.app.actions import ActionSet, ActionSpec, key_text
 from designer.app.canvas.design_canvas import DesignCanvas
 from designer.app.command_palette import Entry, folded
 from designer.app.context import AppContext
@@ -27,6 +27,10 @@ _SWITCHES: tuple[tuple[str, Message], ...] = (
     ("reopens", msg("Open the projects of the last time")),
 )
 _HIDDEN = frozenset({"tools.palette", "edit.find"})
+
+
+def _words(spec: ActionSpec) -> tuple[Message, ...]:
+    return (spec.text,) if spec.also is None else (spec.text, spec.also)
 
 
 class Finder(QObject):
@@ -72,7 +76,7 @@ class Finder(QObject):
             text = self._context.text(spec.text)
             yield Entry(
                 text,
-                folded(" · ".join(translator(one).render(spec.text) for one in LANGUAGES)),
+                folded(" · ".join(translator(one).render(word) for word in _words(spec) for one in LANGUAGES)),
                 partial(self._actions.trigger, action_id),
                 note=key_text(spec),
                 icon=self._context.icon(spec.icon or "command"),

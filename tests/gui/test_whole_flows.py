@@ -242,6 +242,13 @@ def test_the_palette_finds_actions_in_both_languages_and_elements_without_accent
     assert any("Undo" in text for text in window.palette_box.shown)
     window.palette_box.field.setText("arráy p")
     assert window.palette_box.shown[0] == "Array P"
+    window.palette_box.field.setText("distribute")
+    assert set(window.palette_box.shown[:4]) == {
+        "Equal gaps across",
+        "Equal gaps down",
+        "Equal steps across",
+        "Equal steps down",
+    }
     window.palette_box.hide()
 
 
