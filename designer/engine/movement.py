@@ -178,7 +178,9 @@ def _disturb_one(turn: Turn, procedure: Procedure) -> None:
     if vm.condition is VmCondition.FAILED or not _node_lives(state, vm.node):
         if phase is Phase.CLEAN_UP and vm.condition is VmCondition.RUNNING:
             return
-        fail_movement(turn, procedure, msg("{node} is lost", node=plan.name(vm.node)))
+        lives = _node_lives(state, vm.node)
+        crashed = msg("{vm} does not run properly", vm=plan.name(vm.id))
+        fail_movement(turn, procedure, crashed if lives else msg("{node} is lost", node=plan.name(vm.node)))
         return
     if vm.node == procedure.target:
         if phase in _AT_TARGET:

@@ -72,8 +72,10 @@ def _move_text(design: Design, vms: tuple[VmVerdict, ...]) -> Message:
     if not touched:
         return msg("No VM is affected.")
     worst = max(touched, key=lambda vm: RANK[vm.outcome])
-    count = sum(vm.outcome is worst.outcome for vm in touched)
-    targets = tuple(dict.fromkeys(design.name_of(vm.node) for vm in touched if vm.outcome is worst.outcome and vm.node))
+    alike = [vm for vm in touched if vm.outcome is worst.outcome]
+    # Those that find no memory are told in a sentence of their own.
+    count = sum(vm.started for vm in alike) or len(alike)
+    targets = tuple(dict.fromkeys(design.name_of(vm.node) for vm in alike if vm.node))
     where = targets or ("–",)
     return _text_of(worst)(count, where)
 

@@ -169,3 +169,11 @@ def test_memory_cannot_be_saved_to_a_disk_that_is_lost(target, back_s):
     assert timeline.outcome is Outcome.FAILED
     assert vm.restarted  # a cold start: nothing was saved that could be read back
     assert timeline.total_us == round((20 + back_s) * 1e6)
+
+
+def test_a_movement_whose_guest_crashes_is_not_told_as_the_loss_of_its_node():
+    timeline = ran(with_share(1, 1, vms=1), moves(), fails("vm:vm-01", 20))
+
+    texts = [str(step.text) for step in timeline.steps]
+    assert any("does not run properly" in text for text in texts)
+    assert not any("is lost" in text for text in texts)

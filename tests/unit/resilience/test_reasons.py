@@ -63,3 +63,13 @@ def test_memory_that_does_not_suffice_is_named_with_its_vms():
     reason = str(row(build(blueprint), "nodes:site-p").verdict.reason)
 
     assert "1 VM does not fit into memory: VM-04." in reason
+
+
+def test_a_reason_counts_as_restarted_only_what_finds_memory():
+    """S1 has 20,480 − 384 − 30 × 20 = 19,496 MiB for VMs of 4,096 + 56 MiB: four of six fit."""
+    design = build(Blueprint(1, 1, witness=THIRD, secondary_memory_mib=20_480))
+
+    reason = str(row(design, "node:p1").verdict.reason)
+
+    assert "4 VMs restart on S1" in reason
+    assert "2 VMs do not fit into memory" in reason
