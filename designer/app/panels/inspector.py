@@ -1,5 +1,6 @@
 """The inspector: every fact of what is selected, typed in place; the cluster's settings when nothing is selected."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -65,7 +66,7 @@ class Inspector(QWidget):
         self._controller = controller
         self._context = context
         self._shape: _Shape = ()
-        self._rows: list[FieldRow] = []
+        self._folds: list[_Fold] = []
         self._shut: dict[str, bool] = {}
         self._preset_bar: PresetBar | None = None
         self._heading = QLabel()
@@ -90,15 +91,17 @@ class Inspector(QWidget):
     @property
     def rows(self) -> tuple[FieldRow, ...]:
         """The rows shown now, folded sections included."""
-        return tuple(self._rows)
+        for fold in self._folds:
+            fold.build()
+        return self._built
 
     def row(self, path: str) -> FieldRow:
         """The row of a field's path; raises ``StopIteration`` where it is not shown."""
-        return next(row for row in self._rows if row.spec.path == path)
+        return next(row for row in self.rows if row.spec.path == path)
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the first field."""
-        first = next((row for row in self._rows if row.editor.isVisibleTo(self)), None)
+        first = next((row for row in self._built if row.editor.isVisibleTo(self)), None)
         if first is not None:
             first.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -111,7 +114,7 @@ class Inspector(QWidget):
         """Show what is selected now."""
         design = self._controller.design
         if design is None:
-            self._shape, self._rows = (), []
+            self._shape, self._folds = (), []
             self._stack.setCurrentWidget(self._empty)
             return
         elements = self._elements(design)
@@ -152,7 +155,7 @@ class Inspector(QWidget):
     # Building
 
     def _build(self, design: Design, elements: tuple[Element, ...]) -> None:
-        self._rows = []
+        self._folds = []
         body = QWidget()
         body.setObjectName("inspector-body")
         column = QVBoxLayout(body)
@@ -250,20 +253,34 @@ class Inspector(QWidget):
         grid.setColumnStretch(0, 10)
         grid.setColumnStretch(1, 11)
         grid.setColumnMinimumWidth(2, _ORIGIN_WIDTH)
+        is_open = not self._shut.get(section.title.text, not section.is_open)
+        head.setChecked(is_open)
+        body.setVisible(is_open)
+        make = partial(self._make_rows, section, grid)
+        fold = _Fold(head, body, self._context, key=section.title.text, shut=self._shut, make=make)
+        fold.setParent(head)
+        self._folds.append(fold)
+        if is_open:
+            fold.build()
+        fold.made.connect(self._show_made)
+        column.addSpacing(4)
+        column.addWidget(head)
+        column.addWidget(body)
+
+    def _make_rows(self, section: SectionSpec, grid: QGridLayout) -> tuple[FieldRow, ...]:
+        made = []
         for number, spec in enumerate(section.fields):
             row = ROWS[spec.look](spec, self._context, grid, LINES_OF_A_ROW * number)
             row.committed.connect(self._commit)
             row.reset_wanted.connect(self._reset)
             row.left.connect(self._controller.break_merging)
-            self._rows.append(row)
-        is_open = not self._shut.get(section.title.text, not section.is_open)
-        head.setChecked(is_open)
-        body.setVisible(is_open)
-        fold = _Fold(head, body, self._context, key=section.title.text, shut=self._shut)
-        fold.setParent(head)
-        column.addSpacing(4)
-        column.addWidget(head)
-        column.addWidget(body)
+            made.append(row)
+        return tuple(made)
+
+    @property
+    def _built(self) -> tuple[FieldRow, ...]:
+        """The rows of the sections that are open or were."""
+        return tuple(row for fold in self._folds for row in fold.rows)
 
     def _add_list(self, design: Design, elements: tuple[Element, ...], column: QVBoxLayout) -> None:
         for element in elements[:12]:
@@ -279,11 +296,14 @@ class Inspector(QWidget):
 
     def _show_values(self, design: Design, elements: tuple[Element, ...]) -> None:
         self._heading.setText(self._title(design, elements))
-        owners: tuple[object, ...] = elements or (design.cluster,)
-        presets = tuple(self._context.presets.preset_of(element) for element in elements)
         if self._preset_bar is not None and len(elements) == 1:
             self._preset_bar.show_element(elements[0])
-        for row in self._rows:
+        self._show_rows(self._built, design, elements)
+
+    def _show_rows(self, rows: tuple[FieldRow, ...], design: Design, elements: tuple[Element, ...]) -> None:
+        owners: tuple[object, ...] = elements or (design.cluster,)
+        presets = tuple(self._context.presets.preset_of(element) for element in elements)
+        for row in rows:
             if row.spec.look is Look.COMPUTED and row.spec.computed is not None:
                 values: list[object] = [row.spec.computed(element) for element in elements]
                 origin: Message | str = msg_in("origin of a value", "computed")
@@ -303,7 +323,7 @@ class Inspector(QWidget):
             row.offer_reset("", "")
             return
         differs = not is_same(value, wanted)
-        tip = self._context.text(msg("Back to the value of {name}", name=preset.name)) if differs else ""
+        tip = self._context.text(msg("Back to the value of {name}", name=preset.title)) if differs else ""
         row.offer_reset(tip, self._context.text(preset.told))
 
     def _reset(self, path: str) -> None:
@@ -332,6 +352,12 @@ class Inspector(QWidget):
             row.refuse(None)
             self._refresh_quietly()
 
+    def _show_made(self, rows: tuple[FieldRow, ...]) -> None:
+        """Fill the rows of a section that was just opened."""
+        design = self._controller.design
+        if design is not None:
+            self._show_rows(rows, design, self._elements(design))
+
     def _refresh_quietly(self) -> None:
         design = self._controller.design
         if design is not None and self._shape == self._shape_of(design, self._elements(design)):
@@ -339,18 +365,47 @@ class Inspector(QWidget):
 
 
 class _Fold(QWidget):
-    """Opens and shuts one section and remembers it."""
+    """Opens and shuts one section and remembers it. Its rows are made when it is first open."""
+
+    made = Signal(object)
+    """The rows, which show nothing yet."""
 
     def __init__(
-        self, head: QToolButton, body: QWidget, context: AppContext, *, key: str, shut: dict[str, bool]
+        self,
+        head: QToolButton,
+        body: QWidget,
+        context: AppContext,
+        *,
+        key: str,
+        shut: dict[str, bool],
+        make: Callable[[], tuple[FieldRow, ...]],
     ) -> None:
         super().__init__()
+        self.rows: tuple[FieldRow, ...] = ()
+        self._make = make
         self._head, self._body, self._context, self._key, self._shut = head, body, context, key, shut
         head.toggled.connect(self._fold)
         self._show_arrow()
         self.hide()
 
+    def build(self) -> None:
+        """Make the rows, once."""
+        if not self.rows:
+            self.rows = self._make()
+            self._take_tab_order()
+            self.made.emit(self.rows)
+
+    def _take_tab_order(self) -> None:
+        """Rows made late come after their own section's head, not after the last one."""
+        before: QWidget = self._head
+        for one in self._body.findChildren(QWidget):
+            if one.focusPolicy() is not Qt.FocusPolicy.NoFocus and one.window() is before.window():
+                QWidget.setTabOrder(before, one)
+                before = one
+
     def _fold(self, is_open: bool) -> None:
+        if is_open:
+            self.build()
         self._body.setVisible(is_open)
         self._shut[self._key] = not is_open
         self._show_arrow()

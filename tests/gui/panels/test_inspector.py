@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from designer.app.context import AppContext
@@ -200,3 +200,18 @@ def test_escape_takes_back_what_was_refused(inspector: Inspector, controller: Do
 
     assert line(inspector, "memory_mib").text() == before
     assert not inspector.row("memory_mib").refusal.isVisible()
+
+
+def test_a_section_opened_late_takes_the_keyboard_after_its_own_head(inspector: Inspector) -> None:
+    """Rows are made when their section is first open; Tab must go on inside it, not behind the last section."""
+    heads = [one for one in inspector.findChildren(QToolButton) if one.property("kind") == "section"]
+    shut = next(head for head in heads if not head.isChecked())
+
+    shut.setChecked(True)
+
+    following = shut.nextInFocusChain()
+    while following.focusPolicy() is Qt.FocusPolicy.NoFocus or not following.isVisible():
+        following = following.nextInFocusChain()
+    own = [row.editor for row in inspector.rows if row.editor.isVisible()]
+    assert any(editor is following or editor.isAncestorOf(following) for editor in own)
+    assert following not in heads
