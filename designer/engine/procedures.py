@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from designer.base.texts import Message, msg, sentences
+from designer.base.texts import Message, msg
 from designer.base.units import US_PER_MS, memory_text
 from designer.engine import wording
 from designer.engine.agenda import Priority
@@ -478,7 +478,7 @@ def change_pair(
     if account.lost > before.lost:
         old, within_us = name(pair.writable or pair.source), account.lost_us - before.lost_us
         loss = wording.loss_text(old, account.lost - before.lost, within_us)
-        told = replace(told, text=sentences(told.text, loss))
+        told = replace(told, text=msg("{what}. {loss}", what=told.text, loss=loss))
     _tell(turn, told, phase, pair_id, pair.state.value, turn.pair(pair_id).state.value, duration_us)
 
 

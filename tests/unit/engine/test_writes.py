@@ -44,7 +44,8 @@ def test_writes_after_the_cut_are_lost_when_the_other_side_takes_over():
     assert timeline.end.pair("lun-01").state.value == "Split"
     assert loss(timeline) == (90.0, 9.0)
     assert any(
-        "Lost: 90\u00a0MiB that only Array P had, written within 9.0\u00a0s." in str(one.text) for one in timeline.steps
+        ". Lost: 90\u00a0MiB that only Array P had, written within 9.0\u00a0s." in str(one.text)
+        for one in timeline.steps
     )
 
 
