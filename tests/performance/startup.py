@@ -70,7 +70,8 @@ def main(words: list[str]) -> int:
     print(f"bare window with one graphics view   {bare_s:.3f} s, quickest {min(bare[1:]):.3f} s")
     print(f"the article's project                {ours_s:.3f} s, quickest {min(ours[1:]):.3f} s")
     quickest = min(ours[1:]) / min(bare[1:])
-    print(f"ratio                                {ours_s / bare_s:.2f}, of the quickest {quickest:.2f} (wanted: at most 4)")
+    print(f"ratio                                {ours_s / bare_s:.2f} (wanted: at most 4)")
+    print(f"ratio of the quickest                {quickest:.2f}")
     return 0
 
 
