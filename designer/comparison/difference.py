@@ -68,7 +68,7 @@ def _altered(element: str, old: Frozen, new: Frozen, path: tuple[str, ...] = ())
         if isinstance(first, Frozen) and type(first) is type(second):
             yield from _altered(element, first, second, here)
         elif _are_alike(first, second):
-            for one, other in zip(first, second, strict=True):  # type: ignore[arg-type]
+            for one, other in zip(first, second, strict=True):  # type: ignore[arg-type]  # both are tuples of one kind, as asked above
                 yield from _altered(element, one, other, here)
         else:
             yield Altered(element, here, first, second)

@@ -79,10 +79,10 @@ class ChartView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say what a part stands for."""
         if event.type() is QEvent.Type.ToolTip:
-            found = self._at(event.pos())  # type: ignore[attr-defined]
+            found = self._at(event.pos())  # type: ignore[attr-defined]  # a tool tip's event is a QHelpEvent
             text = "" if found is None or found.hint is None else self._context.text(found.hint)
             area = QRect() if found is None else _area(found)
-            QToolTip.showText(event.globalPos(), text, self, area)  # type: ignore[attr-defined]
+            QToolTip.showText(event.globalPos(), text, self, area)  # type: ignore[attr-defined]  # as above
             return True
         return super().event(event)
 
