@@ -146,6 +146,7 @@ class ActionSpec:
 
 
 _DISTRIBUTE = msg("distribute, spread")
+_MINIMAP = msg("minimap, bird's eye view")
 
 _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("file.blank", msg("New empty project"), ("Ctrl+N",), "file"),
@@ -188,7 +189,7 @@ _TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("view.fit_problem", msg("Fit the problem"), ("Ctrl+4",), "alert-triangle", problems),
     ActionSpec("view.grid", msg("Grid"), (), "grid-dots", the_canvas, "G", is_checkable=True),
     ActionSpec("view.snap", msg("Snap"), (), "magnet", the_canvas, "Shift+G", is_checkable=True),
-    ActionSpec("view.minimap", msg("Overview"), (), "map", the_canvas, "O", is_checkable=True),
+    ActionSpec("view.minimap", msg("Overview"), (), "map", the_canvas, "O", is_checkable=True, also=_MINIMAP),
     ActionSpec("view.rulers", msg("Rulers"), (), "ruler-2", the_canvas, "R", is_checkable=True),
     ActionSpec("view.layers", msg("Show the layers"), (), "stack-2", the_canvas, "Shift+L"),
     ActionSpec("view.all_layers", msg("Show all layers"), (), "eye", the_canvas),

@@ -10,10 +10,12 @@ from designer.drawing.scene import LABEL_Z, SITE_Z, SceneItem
 
 READABLE = 10.5
 """Pixels that letters need."""
+LEAST = 7.5
+"""Pixels that letters get before a name is cut: what tells two names apart often stands at their end."""
 _HEAD = 46.0
 """Points at the top of a card that the name may take."""
 _MOST_SHARE = 0.72
-_INSET = 10.0
+_INSET = 8.0
 
 
 def far_marks(item: SceneItem, marks: tuple[Mark, ...], scale: float, ruler: TextRuler) -> tuple[Mark, ...]:
@@ -29,7 +31,9 @@ def far_marks(item: SceneItem, marks: tuple[Mark, ...], scale: float, ruler: Tex
     room = _HEAD if box.height > 2 * _HEAD else box.height * _MOST_SHARE
     size = min(READABLE / scale, room * 0.8)
     face = Face.BOLD if item.z == SITE_Z else Face.SEMIBOLD
-    text = elided(ruler, item.title, box.width - 2 * _INSET, size=size, face=face)
+    width = box.width - 2 * _INSET
+    size = max(min(size, size * width / max(ruler.width(item.title, size, face), 1.0)), min(size, LEAST / scale))
+    text = elided(ruler, item.title, width, size=size, face=face)
     baseline = Point(box.x + _INSET, box.y + room / 2 + size * 0.36)
     shape = _without_letters(marks) if item.z == SITE_Z else _below(_without_letters(marks), box, room)
     if not text:

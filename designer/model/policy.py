@@ -85,8 +85,8 @@ class MigrationSettings(Frozen):
     ``efficiency_percent`` is goodput over line rate (94 on 1 GbE, measured); ``rounds`` None takes the era's limit.
     ``downtime_target_ms`` is the rest that ends the rounds. ``tcp_tolerance_ms``: what guest sessions survive (S18).
     ``parallel`` is how many VMs are moved at a time (2012 and newer; None takes the era's limit, S13); up to 2008 R2 it
-    is one (S11). ``tcp_window_kib`` is what one TCP stream has on its way at most, so it carries no more than a window each round
-    trip; None sets no limit. The default is what 129 Mbit/s over 180 ms amount to (measured).
+    is one (S11). ``tcp_window_kib`` is what one TCP stream has on its way at most, so it carries no more than a window
+    each round trip; None sets no limit. The default is what 129 Mbit/s over 180 ms amount to (measured).
     """
 
     efficiency_percent: int = Field(default=94, ge=1, le=100)

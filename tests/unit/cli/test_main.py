@@ -77,9 +77,7 @@ def test_the_migration_passes_the_phases_in_the_order_of_the_article(ask: Ask, a
     ]  # fmt: skip
     assert 0 < run["blackout_s"] < 20
     kept = {"restarted": False, "sessions_dropped": False}
-    assert run["vms"]["vm-01"] == {"node": "s1", "state": "running"} | kept | {
-        "outage_s": run["blackout_s"]
-    }
+    assert run["vms"]["vm-01"] == {"node": "s1", "state": "running"} | kept | {"outage_s": run["blackout_s"]}
     pair = run["pairs"]["lun-01"]
     assert (pair["state"], pair["writable"], pair["lost_mib"]) == ("Synchronized", "array-s", 0.0)
     assert set(run["resources"]["vm-01"].values()) == {"Online"}

@@ -4,7 +4,7 @@ import pytest
 
 from designer.assets.translations import translator
 from designer.drawing.compose import compose
-from designer.drawing.distance import READABLE, far_marks
+from designer.drawing.distance import LEAST, READABLE, far_marks
 from designer.drawing.marks import Text, bounds_of, texts_of
 from designer.drawing.ruler import BundledRuler
 from designer.drawing.scene import Scene
@@ -31,6 +31,18 @@ def test_the_name_is_large_enough_to_be_read_and_stays_in_its_card(scene: Scene,
     assert name.size * scale == pytest.approx(READABLE)
     box = scene.by_key["p1"].bounds
     assert bounds_of((name,)).right <= bounds_of(scene.by_key["p1"].marks).right <= box.right
+
+
+def test_a_long_name_is_written_smaller_before_it_is_cut(scene: Scene) -> None:
+    design = two_plus_one()
+    first = design.arrays[0]
+    named = design.evolve(arrays=(first.evolve(name="CLARiiON CX4-240 P"), *design.arrays[1:]))
+    longer = compose(named, RULER, translator("en"))
+
+    (name,) = _texts(longer, first.id, 0.4)
+
+    assert name.text == "CLARiiON CX4-240 P"
+    assert LEAST <= name.size * 0.4 < READABLE
 
 
 def test_nothing_else_is_written(scene: Scene) -> None:
