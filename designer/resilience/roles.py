@@ -1,7 +1,7 @@
 """The storage decision table: may a group come online at this side, and what has to be done to its pair first.
 
-Rows D1–D13 of domain 3.6, built there from two documented products that do the same job (S34, S35). Rows D14–D16
-belong to SRDF/Metro, whose pair states the model does not hold yet.
+Rows D1–D16 of domain 3.6, built there from two documented products that do the same job (S34, S35). Rows D14–D16 are
+those of pairs that both sides write to (SRDF/Metro, S28): they answer as soon as a situation says that a pair is one.
 """
 
 from dataclasses import dataclass
@@ -50,6 +50,18 @@ class CopyAge(StrEnum):
     PARTIAL = "partial"
 
 
+class MetroSide(StrEnum):
+    """One side of a pair that both sides may write to (S28).
+
+    ``BOTH``: each side is in sync with the other. ``WINNER``: replication is lost, and bias or witness lets this side
+    go on. ``LOSER``: replication is lost, and this side has suspended its devices.
+    """
+
+    BOTH = "both"
+    WINNER = "winner"
+    LOSER = "loser"
+
+
 class Request(StrEnum):
     """Who asks: a planned movement by a person, or the cluster after a loss."""
 
@@ -62,7 +74,8 @@ class Situation:
     """A pair seen from the side where the group shall come online, just before the event.
 
     ``writable_here``: hosts of this side already write. ``target_is_r1``: this side holds R1. ``replicating``: link
-    and remote array work now. ``copy``: what the side that is not writable held until this very instant.
+    and remote array work now. ``copy``: what the side that is not writable held until this very instant. ``metro``:
+    which side of an active-active pair this is, None for pairs with one writable side.
     """
 
     writable_here: bool
@@ -70,6 +83,7 @@ class Situation:
     state: PairState
     replicating: bool
     copy: CopyAge
+    metro: MetroSide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +113,22 @@ def decide(
     """
     if situation.state in _NO_SIDE:
         return _refuse("D13", msg("The pair is {state}; no side can be trusted.", state=situation.state.value))
+    if situation.metro is not None:
+        return _active_on_both_sides(situation.metro)
     if situation.writable_here:
         return _on_writable_side(situation)
     if situation.replicating:
         return _with_link(situation, request, policy)
     return _without_link(situation, request, policy if alone_by_itself else FailoverPolicy.RESTRICT)
+
+
+def _active_on_both_sides(side: MetroSide) -> RoleDecision:
+    """No roles are ever changed: a side may be written to, or it has suspended itself."""
+    if side is MetroSide.BOTH:
+        return _stay("D14", msg("Both sides may be written to and are in step; nothing is changed."))
+    if side is MetroSide.WINNER:
+        return _stay("D15", msg("This side goes on by bias or witness; the other one has suspended: unprotected."))
+    return _refuse("D16", msg("This side has suspended itself, because the other one goes on: there is no access."))
 
 
 def _on_writable_side(situation: Situation) -> RoleDecision:

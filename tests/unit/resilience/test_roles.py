@@ -4,7 +4,7 @@ import pytest
 
 from designer.model.array import PairState
 from designer.model.policy import FailoverPolicy
-from designer.resilience.roles import CopyAge, DataLoss, Request, RoleAction, Situation, decide
+from designer.resilience.roles import CopyAge, DataLoss, MetroSide, Request, RoleAction, Situation, decide
 
 SYNC, PROGRESS, SUSPENDED = PairState.SYNCHRONIZED, PairState.SYNC_IN_PROGRESS, PairState.SUSPENDED
 UPDATING = PairState.R1_UPDATING
@@ -61,3 +61,24 @@ def test_an_old_copy_costs_everything_since_it_was_suspended():
     situation = Situation(writable_here=False, target_is_r1=False, state=SUSPENDED, replicating=False, copy=CopyAge.OLD)
 
     assert decide(situation, Request.UNPLANNED, FailoverPolicy.AUTO).data_loss is DataLoss.SINCE_SUSPEND
+
+
+@pytest.mark.parametrize(
+    ("row", "side", "action"),
+    [("D14", MetroSide.BOTH, N), ("D15", MetroSide.WINNER, N), ("D16", MetroSide.LOSER, REFUSE)],
+)
+@pytest.mark.parametrize("request_", list(Request))
+@pytest.mark.parametrize("policy", list(FailoverPolicy))
+def test_a_pair_that_both_sides_write_to_never_changes_roles(row, side, action, request_, policy):
+    situation = Situation(
+        writable_here=side is not MetroSide.LOSER,
+        target_is_r1=side is MetroSide.WINNER,
+        state=SYNC,
+        replicating=side is MetroSide.BOTH,
+        copy=CopyAge.EQUAL,
+        metro=side,
+    )
+
+    decision = decide(situation, request_, policy)
+
+    assert (decision.row, decision.action, decision.data_loss) == (row, action, DataLoss.NONE)
