@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from designer.app.background import TaskRunner
@@ -18,6 +19,18 @@ from designer.app.workspace import Workspace
 from designer.model.blueprint import Blueprint, build
 from designer.model.project import Project
 from tests.support.immediate import ImmediateExecutor
+
+
+@pytest.fixture(autouse=True)
+def _empty_clipboard(qapp) -> Iterator[None]:
+    """Each test begins with an empty clipboard.
+
+    And none leaves a picture on it: without a window system the clipboard outlives Python, and what Python has put
+    there would be taken down without it.
+    """
+    QGuiApplication.clipboard().clear()
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
