@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import isqrt
 
 from designer.base.units import US_PER_S
+from designer.model import limits
 from designer.model.array import LunPair, ReplicationMode, ReplicationTechnology
 from designer.model.link import IP_PROTOCOLS, LinkProtocol, ReplicationLink
 
@@ -21,10 +22,12 @@ SEGMENT_BYTES = 1460
 SHORTEST_RTT_US = 100
 """Round trip that a stream is taken to have where none is entered (EJ: a switched LAN)."""
 
-WITNESS_RTT_US = 200_000
+WITNESS_RTT_US = limits.WITNESS_RTT_US.value
 """Longest round trip to a file share witness (S48)."""
 
-SYNC_RTT_US, ASYNC_RTT_US, STORAGE_REPLICA_SYNC_RTT_US = 10_000, 200_000, 5_000
+SYNC_RTT_US = limits.MIRRORVIEW_SYNC_RTT_US.value
+ASYNC_RTT_US = limits.MIRRORVIEW_ASYNC_RTT_US.value
+STORAGE_REPLICA_SYNC_RTT_US = limits.STORAGE_REPLICA_SYNC_RTT_US.value
 """Round trip that MirrorView/S (S37), MirrorView/A (S37) and synchronous Storage Replica (S56) allow.
 
 For SRDF/S no figure in time was found; that of MirrorView/S is taken for it (EJ).
