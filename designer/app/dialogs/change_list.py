@@ -2,41 +2,26 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from designer.app.context import AppContext
 from designer.app.panels.describing import title_of
-from designer.base.texts import Message, msg, msg_in
+from designer.app.reading_list import ReadingListDialog
+from designer.base.texts import Message, msg
 from designer.model.changes import diff
 from designer.model.design import Design
 from designer.model.project import Project
 
 
-class ChangeListDialog(QDialog):
+class ChangeListDialog(ReadingListDialog):
     """Reads only. ``head`` says which two versions are compared."""
 
     def __init__(
         self, context: AppContext, head: Message, lines: tuple[Message, ...], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        shown = lines or (msg("Nothing differs."),)
+        super().__init__(context, parent, title=msg("Differences"), head=head, lines=shown)
         self.setObjectName("change-list")
-        self.setWindowTitle(context.text(msg("Differences")))
-        self.resize(560, 420)
-        said = QLabel(context.text(head))
-        said.setWordWrap(True)
-        self.list = QListWidget()
-        self.list.setAccessibleName(said.text())
-        self.list.setWordWrap(True)
-        self.list.addItems([context.text(line) for line in lines] or [context.text(msg("Nothing differs."))])
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(context.text(msg_in("action", "Close")))
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
-        column.addWidget(said)
-        column.addWidget(self.list, 1)
-        column.addWidget(buttons)
 
 
 def differences(before: Project, after: Project) -> tuple[Message, ...]:
